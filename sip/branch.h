@@ -1,0 +1,74 @@
+// Keyed texts that let us know our own work again without memory: the Via branch of a statelessly
+// forwarded request, the cookie in our Record-Route, the To-tag of a stateless reply.
+#pragma once
+
+#include "sip/address.h"
+#include "sip/message.h"
+#include "sip/result.h"
+#include "sip/siphash.h"
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+namespace weir::sip {
+
+// Two epochs: texts are made with keys[current] and verified with the key their epoch digit names,
+// so that a rotation (overwrite the other, then switch) breaks nothing younger than one epoch.
+struct KeyRing {
+  std::array<SipKey, 2> keys{};
+  std::uint8_t current = 0;  // 0 or 1
+};
+
+// What we want to know again when the reply comes back; under the MAC.
+enum class BranchFlags : std::uint8_t {
+  kNone = 0,
+  kCredentials = 1,  // a REGISTER that carried Authorization or Proxy-Authorization
+};
+
+// Fixed-size text that converts to a view.
+template <std::size_t Size>
+struct FixedText {
+  std::array<char, Size> bytes{};
+  constexpr std::string_view view() const noexcept { return {bytes.data(), bytes.size()}; }
+  constexpr operator std::string_view() const noexcept { return view(); }
+};
+
+// "z9hG4bKweir-s" epoch, flags, 16 hex digits of the MAC. 's' is the owner tag of stateless work.
+inline constexpr std::string_view kBranchCookie = "z9hG4bKweir-";
+using BranchText = FixedText<kBranchCookie.size() + 3 + 16>;
+using CookieText = FixedText<17>;  // epoch digit and MAC
+using TagText = FixedText<17>;     // epoch digit and MAC
+
+// The branch for forwarding `request`, whose replies are to go to `reply_to` (reply_destination()).
+//
+// A pure function of the request's top Via, where replies go, the flags and the key: equal for a
+// retransmission and for the CANCEL and the ACK of the same INVITE. When the top Via has no branch
+// of RFC 3261 (no magic cookie), Call-ID, the From tag and the CSeq number are hashed too. Errors:
+// those of top_via() and, in the latter case, of from() and cseq().
+// RFC 3261 section 16.11.
+Result<BranchText> make_branch(const KeyRing& keys, const MessageView& request,
+                               const Endpoint& reply_to, BranchFlags flags) noexcept;
+
+// Checks the top Via branch of a reply to something we forwarded statelessly: that we made it, and
+// that the second Via still says where we wanted the reply to go. Needs nothing but the reply.
+// Errors: kForeign when the branch is not of our shape or there is no second Via; kForged when the
+// MAC is wrong; parser errors.
+Result<BranchFlags> verify_branch(const KeyRing& keys, const MessageView& reply) noexcept;
+
+// The owner of a branch by its shape alone: 's' stateless; 0 when the branch is not ours.
+char branch_owner(std::string_view branch) noexcept;
+
+// The cookie that our Record-Route carries for a dialog: a MAC over its Call-ID.
+CookieText dialog_cookie(const KeyRing& keys, std::string_view call_id) noexcept;
+
+// True when `cookie` is what dialog_cookie() gave for `call_id` in either epoch.
+bool verify_dialog_cookie(const KeyRing& keys, std::string_view call_id,
+                          std::string_view cookie) noexcept;
+
+// The To-tag of a stateless reply: equal for the ACK that answers it, since both have the same top
+// Via and Call-ID. `verify_reply_tag` is for the ACK. Errors: those of top_via() and call_id().
+Result<TagText> make_reply_tag(const KeyRing& keys, const MessageView& request) noexcept;
+bool verify_reply_tag(const KeyRing& keys, const MessageView& ack) noexcept;
+
+}  // namespace weir::sip

@@ -1,0 +1,67 @@
+// Edits of a message: collected by offset while it is read, applied in one pass when it is sent.
+#pragma once
+
+#include "sip/result.h"
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace weir::sip {
+
+// An ordered list of insertions, removals and replacements over one message. Reads of the message
+// see the received bytes until the list is applied. Texts are borrowed and must outlive the list's
+// use. Trivially copyable, so that it travels with a packet; copy only the edits in use where that
+// matters.
+class EditList {
+ public:
+  static constexpr std::size_t kCapacity = 64;
+
+  struct Edit {
+    std::uint32_t begin = 0;  // [begin, end) goes, text comes in its place
+    std::uint32_t end = 0;
+    const char* text = nullptr;
+    std::uint32_t size = 0;
+  };
+
+  // Puts `text` before the byte at `offset`. Insertions at one offset keep the order in which they
+  // were made, and come before a removal that begins there. False when the list is full, or when
+  // the offset lies inside a range that is already removed.
+  [[nodiscard]] bool insert(std::size_t offset, std::string_view text) noexcept;
+
+  // The same, but before the insertions already made at `offset`: for what must come out on top,
+  // such as a Record-Route above one set earlier.
+  [[nodiscard]] bool insert_first(std::size_t offset, std::string_view text) noexcept;
+
+  // Takes [begin, end) out. The first edit wins: false when the range touches an earlier removal or
+  // has an earlier insertion strictly inside, or when the list is full.
+  [[nodiscard]] bool remove(std::size_t begin, std::size_t end) noexcept;
+
+  // Puts `text` in place of [begin, end); refused like remove(). An empty range is an insertion.
+  [[nodiscard]] bool replace(std::size_t begin, std::size_t end, std::string_view text) noexcept;
+
+  void clear() noexcept { count_ = 0; }
+  bool empty() const noexcept { return count_ == 0; }
+  std::size_t size() const noexcept { return count_; }
+  std::span<const Edit> edits() const noexcept { return {edits_.data(), count_}; }
+
+  // True when [begin, end) or a part of it is already removed or replaced.
+  bool removed(std::size_t begin, std::size_t end) const noexcept;
+
+  // The size of `raw` after all edits.
+  std::size_t applied_size(std::string_view raw) const noexcept;
+
+  // Writes `raw` with all edits applied into `out`, which must not overlap with `raw` or a text.
+  // The result is the size. Errors: kNoSpace; kRange when an edit lies beyond `raw`.
+  Result<std::size_t> apply(std::string_view raw, std::span<char> out) const noexcept;
+
+ private:
+  bool place(std::size_t at, std::size_t begin, std::size_t end, std::string_view text) noexcept;
+
+  std::array<Edit, kCapacity> edits_{};
+  std::uint32_t count_ = 0;
+};
+
+}  // namespace weir::sip
