@@ -1,0 +1,20 @@
+// compile: from a parsed script to a verified image.
+#pragma once
+
+#include "routes/ast.h"
+#include "routes/diagnostic.h"
+#include "routes/image.h"
+
+#include <optional>
+
+namespace weir::routes {
+
+// Resolves every name, folds constants, compiles and verifies. Every error of the script is in
+// `diagnostics`, not only the first; no image when there was one. A function whose machinery is
+// not built yet is an error that names it, its line and the word "planned".
+//
+// `sources` names the files of locations; the image keeps no reference to any argument.
+std::optional<Image> compile(const Script& script, const Sources& sources,
+                             Diagnostics& diagnostics);
+
+}  // namespace weir::routes

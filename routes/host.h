@@ -1,0 +1,95 @@
+// Host: what a plane lends to the VM. Whatever follows from the message alone needs no host.
+#pragma once
+
+#include "routes/reception.h"
+#include "routes/value.h"
+#include "sip/address.h"
+
+#include <cstdint>
+#include <string_view>
+
+namespace weir::routes {
+
+struct Execution;
+
+// A reply the script wants sent to the sender of its request. `headers` are complete lines;
+// Content-Length and the received and rport of the Via are the sender's work (sip::build_reply).
+struct ReplyOrder {
+  unsigned code = 0;
+  std::string_view reason;
+  std::string_view to_tag;  // empty: leave the To alone
+  std::string_view headers;
+  std::string_view body;
+};
+
+// Where forward() wants the message to go. The plane adds Via and Record-Route, applies the edits,
+// runs the onsend_route and sends.
+struct Target {
+  sip::Endpoint to;
+  Transport transport = Transport::kUdp;
+  int socket = -1;  // index of the listen socket to send from; -1: the plane's choice
+};
+
+using TableId = std::uint16_t;  // index into Settings::tables
+
+// A listen socket as scripts see it ($Ri, $Rn, $RAi, ...). Texts live as long as the plane.
+struct SocketNames {
+  std::string_view address;  // text form, IPv6 without brackets
+  std::uint16_t port = 0;
+  Transport transport = Transport::kUdp;
+  std::string_view name;
+  std::string_view advertised_address;  // empty: not advertised
+  std::uint16_t advertised_port = 0;
+};
+
+// Bound once, in dataplane/bindings.cc and control's own; every member is set. All are called from
+// the VM with the Execution they belong to, whose host_self is the plane's own.
+struct Host {
+  // Sends; false when it could not.
+  bool (*reply)(Execution& execution, const ReplyOrder& order) noexcept;
+  bool (*forward)(Execution& execution, const Target& target) noexcept;
+
+  // Sends the received message unchanged to `to`, beside whatever else happens.
+  bool (*send_copy)(Execution& execution, const sip::Endpoint& to) noexcept;
+
+  // The address of a host name from a snapshot; false when it is not known (yet).
+  bool (*resolve)(Execution& execution, std::string_view host, sip::Address& address) noexcept;
+
+  // A line of the script's log at Kamailio's `level` (-5 alert ... 3 debug); `facility` -1: the
+  // default. Texts above the log's level are refused beforehand by log_enabled.
+  void (*log)(Execution& execution, int level, int facility, std::string_view text) noexcept;
+  bool (*log_enabled)(Execution& execution, int level) noexcept;
+
+  // Is HOST:PORT ours? Port 0 and no transport (nullptr) match any. Listen sockets and aliases.
+  bool (*is_myself)(Execution& execution, std::string_view host, std::uint16_t port,
+                    const Transport* transport) noexcept;
+
+  // The listen socket of that index, or nullptr.
+  const SocketNames* (*socket)(Execution& execution, unsigned index) noexcept;
+  // The index of the socket at address and port, -1 when there is none.
+  int (*find_socket)(Execution& execution, const sip::Endpoint& at) noexcept;
+  int (*find_socket_name)(Execution& execution, std::string_view name) noexcept;
+
+  // pike: 1 within its rate, -1 blocked before, -2 blocked just now.
+  int (*pike)(Execution& execution, const sip::Address& source) noexcept;
+
+  // Shared tables. A missing key gives the table's initial value or null; texts are copied into
+  // the Execution's arena. `seconds`: -1 the table's own expiry.
+  Value (*table_get)(Execution& execution, TableId table, std::string_view key) noexcept;
+  bool (*table_set)(Execution& execution, TableId table, std::string_view key, const Value& value,
+                    std::int32_t seconds) noexcept;
+  bool (*table_remove)(Execution& execution, TableId table, std::string_view key) noexcept;
+  // Adds `step` atomically and gives the sum; a missing key starts at the initial value or 0.
+  Value (*table_increment)(Execution& execution, TableId table, std::string_view key,
+                           std::int32_t step) noexcept;
+  // Seconds until the key expires; null when it is not there.
+  Value (*table_expires)(Execution& execution, TableId table, std::string_view key) noexcept;
+  bool (*table_set_expires)(Execution& execution, TableId table, std::string_view key,
+                            std::int32_t seconds) noexcept;
+
+  // permissions: the group of an entry that holds address and port, or -1. `group` -1: any.
+  int (*address_group)(Execution& execution, std::int32_t group, const sip::Address& address,
+                       std::uint16_t port) noexcept;
+};
+
+}  // namespace weir::routes

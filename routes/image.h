@@ -1,0 +1,124 @@
+// Image: a compiled script. Immutable; shared by all lcores until the next reload.
+#pragma once
+
+#include "routes/code.h"
+#include "routes/regex.h"
+#include "routes/route_list.h"
+#include "routes/settings.h"
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace weir::routes {
+
+// Whether request_route begins with a test of $sht(BAN_TABLE=>$si) that ends the script, so that
+// the guard may act on that table before the parse.
+enum class BanGate : std::uint8_t {
+  kNone,          // no such test, or something an exemption could hide in stands before it
+  kAlways,        // for every source
+  kUnlessMyself,  // only where src_ip != myself
+};
+
+// What natives read of the module parameters, resolved once.
+struct Tunables {
+  std::int32_t max_forwards_limit = 70;  // maxfwd max_limit
+  bool rr_append_fromtag = true;
+  bool rr_full_lr = false;
+  bool rr_double = true;
+  bool rr_force_send_socket = false;
+  std::uint32_t sanity_checks = 3047;
+  std::uint32_t sanity_uri_checks = 7;
+  bool sanity_autodrop = true;
+  bool sanity_noreply = false;
+  std::int32_t sl_default_code = 500;
+  std::string sl_default_reason = "Internal Server Error";
+  std::string log_prefix = "<script>: ";
+  std::int32_t max_while_loops = 100;
+  std::int32_t server_id = 0;
+  bool force_rport = false;   // the global parameter
+  bool onsend_reply = false;  // onsend_route_reply
+  std::string options_accept = "*/*";
+  std::string options_accept_encoding;
+  std::string options_accept_language = "en";
+  std::string options_support;
+};
+
+class Image {
+ public:
+  Image();
+  Image(Image&&) noexcept;
+  Image& operator=(Image&&) noexcept;
+  ~Image();
+
+  std::span<const Instruction> code() const noexcept { return code_; }
+  std::string_view text(std::uint32_t id) const noexcept {
+    return {pool_.data() + texts_[id].offset, texts_[id].size};
+  }
+  std::size_t text_count() const noexcept { return texts_.size(); }
+  const PvRef& pv(std::uint32_t id) const noexcept { return pvs_[id]; }
+  std::size_t pv_count() const noexcept { return pvs_.size(); }
+  std::span<const sip::Prefix> prefixes() const noexcept { return prefixes_; }
+  const RegexSet& regexes() const noexcept { return regexes_; }
+
+  const RouteList& routes(RouteKind kind) const noexcept {
+    return lists_[static_cast<std::size_t>(kind)];
+  }
+  // The slot of a name, or -1; event routes by their whole name ("core:msg-received").
+  int find_route(RouteKind kind, std::string_view name) const noexcept {
+    return routes(kind).find(name);
+  }
+  // True when that slot has code to run.
+  bool has_route(RouteKind kind, int slot) const noexcept {
+    return slot >= 0 && slot < routes(kind).used() && routes(kind).entry(slot) != RouteList::kEmpty;
+  }
+
+  const Settings& settings() const noexcept { return settings_; }
+  const Tunables& tunables() const noexcept { return tunables_; }
+  std::uint16_t variable_count() const noexcept {
+    return static_cast<std::uint16_t>(variables_.size());
+  }
+  std::span<const VariableKind> variables() const noexcept { return variables_; }
+  std::span<const std::string> avp_names() const noexcept { return avp_names_; }
+  // -1 when no script table has that name.
+  int find_table(std::string_view name) const noexcept;
+
+  BanGate ban_gate() const noexcept { return ban_gate_; }
+  // The most route() frames in use at once, as far as constant names tell; kMaxRecursion when
+  // routes call each other in circles.
+  std::uint32_t static_depth() const noexcept { return static_depth_; }
+  // The file:line an instruction came from.
+  std::string location(std::uint32_t instruction) const;
+  std::size_t bytes() const noexcept;  // of memory held
+
+ private:
+  friend class Builder;
+  friend class ImageCorruptor;  // tests
+
+  struct TextSpan {
+    std::uint32_t offset;
+    std::uint32_t size;
+  };
+
+  std::vector<Instruction> code_;
+  std::vector<SourceLine> lines_;  // sorted by instruction
+  std::vector<std::string> files_;
+  std::string pool_;
+  std::vector<TextSpan> texts_;
+  std::vector<PvRef> pvs_;
+  std::vector<sip::Prefix> prefixes_;
+  RegexSet regexes_;
+  std::array<RouteList, kRouteKinds> lists_;
+  Settings settings_;
+  Tunables tunables_;
+  std::vector<VariableKind> variables_;
+  std::vector<std::string> avp_names_;
+  BanGate ban_gate_ = BanGate::kNone;
+  std::uint32_t static_depth_ = 0;
+};
+
+}  // namespace weir::routes

@@ -1,0 +1,73 @@
+// The regular expressions of a script: POSIX extended ones, found by Hyperscan or PCRE2.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace weir::routes {
+
+// What matching needs to write to; one per lcore, made before the first message.
+class RegexScratch {
+ public:
+  RegexScratch();
+  RegexScratch(RegexScratch&&) noexcept;
+  RegexScratch& operator=(RegexScratch&&) noexcept;
+  ~RegexScratch();
+
+ private:
+  friend class RegexSet;
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
+};
+
+// Patterns of a script, compiled once; matching is const and allocates nothing.
+//
+// Patterns are constant: one computed at run time would have to be compiled on an lcore, so the
+// compiler refuses it, unlike Kamailio.
+class RegexSet {
+ public:
+  RegexSet();
+  RegexSet(RegexSet&&) noexcept;
+  RegexSet& operator=(RegexSet&&) noexcept;
+  ~RegexSet();
+
+  // The id of a POSIX extended pattern; equal ones share it. -1 with `error` set when regcomp's
+  // grammar does not allow it.
+  int add(std::string_view pattern, bool ignore_case, std::string& error);
+
+  std::size_t size() const noexcept;
+  std::string_view pattern(std::uint32_t id) const noexcept;
+  bool in_hyperscan(std::uint32_t id) const noexcept;
+
+  // Scratch that fits every pattern of this set.
+  RegexScratch make_scratch() const;
+
+  // Is there a match anywhere in `subject`?
+  bool matches(std::uint32_t id, std::string_view subject, RegexScratch& scratch) const noexcept;
+
+  // The first leftmost match: byte offsets of the whole and up to nine groups. False: none.
+  // Only for patterns added with need_groups().
+  struct Groups {
+    std::size_t count = 0;
+    std::size_t begin[10] = {};
+    std::size_t end[10] = {};
+  };
+  int add_with_groups(std::string_view pattern, bool ignore_case, std::string& error);
+  bool find(std::uint32_t id, std::string_view subject, std::size_t from, RegexScratch& scratch,
+            Groups& groups) const noexcept;
+
+ private:
+  struct Pattern;
+  std::vector<std::unique_ptr<Pattern>> patterns_;
+};
+
+// Rewrites a POSIX extended pattern, as glibc's regcomp reads it, in the syntax that Hyperscan and
+// PCRE2 share. False when it is not valid (then `error`) or has no equal there (then `error` is
+// empty): back-references.
+bool translate_ere(std::string_view pattern, std::string& translated, std::string& error);
+
+}  // namespace weir::routes

@@ -1,0 +1,47 @@
+#include "routes/value.h"
+
+#include <charconv>
+
+namespace weir::routes {
+
+bool text_to_int(std::string_view text, std::int32_t& number) noexcept {
+  number = 0;
+  bool negative = false;
+  if (!text.empty() && (text[0] == '-' || text[0] == '+')) {
+    negative = text[0] == '-';
+    text.remove_prefix(1);
+  }
+  unsigned base = 10;
+  if (text.size() > 2 && text[0] == '0' && (text[1] == 'x' || text[1] == 'X')) {
+    base = 16;
+    text.remove_prefix(2);
+  }
+  if (text.empty()) return false;
+  std::uint32_t sum = 0;
+  for (const char c : text) {
+    unsigned digit = 16;
+    if (c >= '0' && c <= '9') digit = static_cast<unsigned>(c - '0');
+    if (c >= 'a' && c <= 'f') digit = static_cast<unsigned>(c - 'a' + 10);
+    if (c >= 'A' && c <= 'F') digit = static_cast<unsigned>(c - 'A' + 10);
+    if (digit >= base) return false;
+    sum = sum * base + digit;
+  }
+  number = static_cast<std::int32_t>(negative ? 0U - sum : sum);
+  return true;
+}
+
+std::int32_t to_int(const Value& value) noexcept {
+  if (value.is_int()) return value.number;
+  std::int32_t number = 0;
+  if (value.is_text()) text_to_int(value.text, number);
+  return number;
+}
+
+IntText int_to_text(std::int32_t number) noexcept {
+  IntText out{};
+  const auto done = std::to_chars(out.bytes, out.bytes + sizeof out.bytes, number);
+  out.size = static_cast<std::uint8_t>(done.ptr - out.bytes);
+  return out;
+}
+
+}  // namespace weir::routes

@@ -1,0 +1,38 @@
+// Workspace: what one lcore needs to run one image, made beforehand so that running allocates
+// nothing.
+#pragma once
+
+#include "routes/image.h"
+#include "routes/regex.h"
+#include "routes/route_list.h"
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+namespace weir::routes {
+
+// Holds this lcore's copy of the image's slot arrays, and scratch for its regular expressions.
+// Made by control when an image is installed; used by one thread at a time.
+class Workspace {
+ public:
+  explicit Workspace(const Image& image);
+
+  // Where slot `slot` of a list begins, or RouteList::kEmpty.
+  std::uint32_t entry(RouteKind kind, int slot) const noexcept {
+    const auto& list = slots_[static_cast<std::size_t>(kind)];
+    if (slot < 0 || static_cast<std::size_t>(slot) >= list.size()) return RouteList::kEmpty;
+    return list[static_cast<std::size_t>(slot)];
+  }
+  std::size_t slots(RouteKind kind) const noexcept {
+    return slots_[static_cast<std::size_t>(kind)].size();
+  }
+
+  RegexScratch& scratch() noexcept { return scratch_; }
+
+ private:
+  std::array<std::vector<std::uint32_t>, kRouteKinds> slots_;
+  RegexScratch scratch_;
+};
+
+}  // namespace weir::routes
