@@ -91,7 +91,6 @@ enum class Keyword : std::uint8_t {
   kProto,
   kAf,
   kMsgLen,  // msg:len
-  kMaxLen,  // max_len, the right side of msg:len
   kStatus,
   kMyself,
 };
@@ -172,11 +171,9 @@ struct Expression {
 enum class StatementKind : std::uint8_t {
   kExpression,  // value: nearly always a call; the value becomes $rc
   kAssign,      // target = value
-  kReplace,     // target := value
   kIf,          // value, body, otherwise
   kSwitch,      // value, cases
   kWhile,       // value, body
-  kBlock,       // body
   kReturn,      // value; null when there is none
   kExit,        // value; null when there is none (a given code is accepted)
   kDrop,        // likewise
@@ -194,16 +191,14 @@ using Statements = std::vector<StatementPtr>;
 struct Case {
   CaseKind kind = CaseKind::kDefault;
   Location location;
-  ExpressionPtr value;       // constant expression; kRegex: a kText, the pattern alone
-  bool ignore_case = false;  // kRegex: case /"pattern"i:
+  ExpressionPtr value;  // constant expression; kRegex: a kText, the pattern alone
   Statements body;
 };
 
 struct Statement {
   StatementKind kind = StatementKind::kEmpty;
   Location location;
-  std::unique_ptr<Variable> target;  // kAssign, kReplace
-  std::string core_target;  // kAssign to a SER word: "uri" in `uri="sip:a@b"`; then no target
+  std::unique_ptr<Variable> target;  // kAssign
   ExpressionPtr value;
   Statements body;
   Statements otherwise;
