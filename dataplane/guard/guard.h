@@ -1,0 +1,159 @@
+// Who gets in: the gate before the parse, the gate after it, and what they remember.
+//
+// One Guard an lcore, used by that lcore alone: no lock, no atomic, fixed memory taken by make().
+// A dropped packet is never answered. Control speaks to a guard through GuardCommand.
+#pragma once
+
+#include "dataplane/clock.h"
+#include "dataplane/drops.h"
+#include "dataplane/guard/access_lists.h"
+#include "dataplane/guard/address_table.h"
+#include "dataplane/guard/allowance.h"
+#include "dataplane/guard/command.h"
+#include "dataplane/guard/examples.h"
+#include "dataplane/guard/flow_table.h"
+#include "dataplane/guard/parameters.h"
+#include "dataplane/guard/pike.h"
+#include "dataplane/guard/source_table.h"
+#include "dataplane/guard/survey.h"
+#include "dataplane/packet.h"
+#include "dataplane/tables/keyed_hash.h"
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <span>
+
+namespace weir::sip {
+class MessageView;
+}
+
+namespace weir::dataplane::tables {
+class SharedTable;
+}
+
+namespace weir::dataplane::guard {
+
+// What the gate before the parse says of one packet.
+struct Verdict {
+  enum class Action : std::uint8_t { kAdmit, kKeepalive, kDrop };
+
+  Action action = Action::kAdmit;
+  DropReason reason = DropReason::kNone;  // for kDrop
+
+  bool admitted() const noexcept { return action == Action::kAdmit; }
+  bool operator==(const Verdict&) const = default;
+};
+
+// Whether the lcore or control is behind: a full receive burst, or a handoff ring over half.
+// Without pressure strangers' common budgets are counted but refuse nobody.
+enum class Pressure : std::uint8_t { kNone, kHigh };
+
+// True when the request carries our dialog cookie, in its topmost Route or its request URI, and the
+// cookie fits its Call-ID.
+using CookieCheck = bool (*)(const void* self, const sip::MessageView& message) noexcept;
+
+struct GuardStatistics {
+  std::uint64_t evicted = 0;        // source slots taken from a source that still owed
+  std::uint64_t refused_flows = 0;  // trust or proof not stored: the flow table is full
+  std::uint64_t refused_bans = 0;   // bans not stored: the address table is full
+  std::uint64_t bans = 0;           // automatic bans set
+  std::uint64_t over_budget = 0;    // strangers over a common budget, let in without pressure
+  std::array<std::uint64_t, kDropReasons> observed{};  // would have been dropped
+};
+
+class Guard {
+ public:
+  // Takes all its memory at once; null when the system refuses it. `seed` is random and secret.
+  static std::unique_ptr<Guard> make(Frequency frequency, std::uint64_t seed,
+                                     const Parameters& parameters, const GuardSizes& sizes = {});
+
+  // Before the parse. Sets `klass` of each packet and one verdict for each; out.size() is at least
+  // burst.size(). Payloads of 0 to 65,535 bytes of anything.
+  void admit(Cycles now, std::span<Packet> burst, std::span<Verdict> out,
+             Pressure pressure = Pressure::kNone) noexcept;
+
+  // After the parse, for requests: kNone lets the packet go on. May raise `packet.klass`.
+  DropReason admit_parsed(Cycles now, Packet& packet, const sip::MessageView& message) noexcept;
+
+  // A reply with our branch, verified: its sender receives what we send there. Raises the class of
+  // a stranger to proved and remembers the flow.
+  void note_proof(Cycles now, Packet& packet) noexcept;
+
+  // Whether a stateless answer of `reply_size` bytes may leave for `packet`'s source. Always for
+  // peers and trusted; for others once a request, under the lcore's reply budget, and at most
+  // `kReplySlack` bytes larger than the request.
+  bool may_answer(Cycles now, const Packet& packet, std::size_t reply_size) noexcept;
+  static constexpr std::size_t kReplySlack = 512;
+
+  // pike_check_req: 1 within the density, -2 when it is exceeded first, -1 while it lasts.
+  int pike_check(Cycles now, const sip::Address& source) noexcept;
+  void set_pike(std::uint32_t unit_seconds, std::uint32_t density, std::uint32_t latency) noexcept;
+
+  // From the lcore's command ring.
+  void apply(Cycles now, const GuardCommand& command) noexcept;
+
+  // Once a turn, after the packets: lets bans and trust expire, a few entries at a time, and goes
+  // on with a survey.
+  void housekeep(Cycles now) noexcept;
+
+  // The table whose address keys are the script's own bans; read only when Parameters::ban_gate.
+  void set_ban_table(const tables::SharedTable* table) noexcept { ban_table_ = table; }
+  void set_cookie_check(CookieCheck check, const void* self) noexcept;
+
+  const GuardStatistics& statistics() const noexcept { return statistics_; }
+  const Parameters& parameters() const noexcept { return parameters_; }
+  const Examples& examples() const noexcept { return examples_; }
+
+ private:
+  struct Rates {
+    Rate source, prefix, strangers, trusted, foreign, peer, reply;
+    std::array<Rate, kMethodGroups> method;
+  };
+  struct Look;  // one packet of a burst, hashed
+
+  Guard(Frequency frequency, std::uint64_t seed, const GuardSizes& sizes);
+
+  void set_parameters(const Parameters& parameters) noexcept;
+  void admit_batch(Cycles now, std::span<Packet> burst, std::span<Verdict> out,
+                   Pressure pressure) noexcept;
+  void prepare(const Packet& packet, Look& look) noexcept;
+  DropReason judge(Cycles now, Packet& packet, const Look& look, Verdict::Action& action) noexcept;
+  DropReason judge_peer(Cycles now, const Packet& packet, std::uint32_t peer,
+                        Verdict::Action& action) noexcept;
+  DropReason judge_known(Cycles now, Packet& packet, const Look& look, bool& decided,
+                         Verdict::Action& action) noexcept;
+  DropReason judge_source(Cycles now, const Packet& packet, const Look& look) noexcept;
+  DropReason judge_common(Cycles now, const Look& look) noexcept;
+  DropReason judge_payload(const Packet& packet, Verdict::Action& action) const noexcept;
+  bool script_banned(Cycles now, const Packet& packet) noexcept;
+  void note_excess(Cycles now, const Packet& packet, std::uint64_t key) noexcept;
+  void remember(Cycles now, const Packet& packet, SourceClass klass,
+                std::uint32_t seconds) noexcept;
+  DropReason refuse(Cycles now, const Packet& packet, DropReason reason) noexcept;
+
+  Frequency frequency_;
+  tables::HashKey hash_key_;
+  Parameters parameters_;
+  Rates rates_;
+  bool pressed_ = false;
+  const AccessLists* lists_ = nullptr;
+  const tables::SharedTable* ban_table_ = nullptr;
+  CookieCheck cookie_check_ = nullptr;
+  const void* cookie_self_ = nullptr;
+
+  SourceTable sources_;
+  SourceTable prefixes_;
+  AddressTable addresses_;
+  FlowTable flows_;
+  FixedArray<Allowance> peer_caps_;
+  Allowance strangers_;
+  Allowance replies_;
+  std::array<Allowance, kMethodGroups> methods_{};
+  Pike pike_;
+  Examples examples_;
+  Surveyor surveyor_;
+  GuardStatistics statistics_;
+};
+
+}  // namespace weir::dataplane::guard

@@ -1,0 +1,168 @@
+// $sht and $shv: tables that all lcores and control read and write at once.
+#pragma once
+
+#include "dataplane/clock.h"
+#include "dataplane/tables/keyed_hash.h"
+#include "dataplane/tables/table_definition.h"
+#include "sip/address.h"
+
+#include <array>
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace weir::dataplane::tables {
+
+inline constexpr std::size_t kMaxKey = 104;   // bytes of a key
+inline constexpr std::size_t kMaxText = 120;  // bytes of a text value
+
+// The clock of all shared tables: seconds of the time stamp counter, the same in every thread.
+using TableTime = std::uint32_t;
+constexpr TableTime table_time(Cycles now, Frequency frequency) noexcept {
+  return static_cast<TableTime>(count(now) / frequency.hz);
+}
+
+// A value, owned: a 32-bit integer or a short text.
+struct TableValue {
+  bool is_text = false;
+  std::uint8_t size = 0;  // of the text
+  std::int32_t number = 0;
+  std::array<char, kMaxText> bytes{};
+
+  std::string_view text() const noexcept { return {bytes.data(), size}; }
+
+  static TableValue of(std::int32_t number) noexcept {
+    TableValue value;
+    value.number = number;
+    return value;
+  }
+  // Text beyond kMaxText is the caller's mistake: set() refuses it by size before it comes here.
+  static TableValue of(std::string_view text) noexcept;
+};
+
+enum class TableOutcome : std::uint8_t {
+  kOk,
+  kMissing,     // no such key (or its time is over)
+  kNotANumber,  // increment of a text
+  kBusy,        // another writer held the bucket longer than the bound: refused, counted
+  kFull,        // the key's two buckets are full: refused, counted
+  kTooLong,     // key or text over its size: refused, counted
+};
+
+struct TableStatistics {
+  std::uint64_t busy = 0;
+  std::uint64_t full = 0;
+  std::uint64_t too_long = 0;
+  std::uint64_t entries = 0;  // expired ones included until they are swept
+  std::uint64_t capacity = 0;
+};
+
+// Fixed memory, keyed hash, a seqlock a bucket, small values inline. Readers never wait for writers
+// beyond kReadTries copies and never write. Writers take the bucket by a bounded try-lock; a
+// refusal is counted. Every method may be called by any thread at any time.
+class SharedTable {
+ public:
+  static std::unique_ptr<SharedTable> make(const TableDefinition& definition, std::uint64_t seed);
+
+  const TableDefinition& definition() const noexcept { return definition_; }
+
+  // kOk, kMissing (also when there is an initval: the caller reads definition()), or kBusy when
+  // writers never left the bucket alone.
+  TableOutcome get(std::string_view key, TableTime now, TableValue& value) const noexcept;
+
+  // Sets; a new key lives for autoexpire seconds, an old one anew when updateexpire is on.
+  TableOutcome set(std::string_view key, TableTime now, std::int32_t number) noexcept;
+  TableOutcome set(std::string_view key, TableTime now, std::string_view text) noexcept;
+
+  // Adds, atomically, wrapping at 32 bits; `result` is the new value. A missing key starts at
+  // initval; without one at 0 when `create`, and is kMissing otherwise.
+  TableOutcome add(std::string_view key, TableTime now, std::int32_t delta, bool create,
+                   std::int32_t& result) noexcept;
+
+  TableOutcome remove(std::string_view key, TableTime now) noexcept;
+
+  // Seconds left; 0 when the key never expires.
+  TableOutcome expiry(std::string_view key, TableTime now, std::uint32_t& seconds) const noexcept;
+  // `seconds` 0: never.
+  TableOutcome set_expiry(std::string_view key, TableTime now, std::uint32_t seconds) noexcept;
+
+  // Whether an address has a live value, for tables with address_keys. The key's spelling does not
+  // matter (2001:db8::1 and 2001:DB8:0:0:0:0:0:1 are one key in such a table). With no such key in
+  // the table: one load.
+  bool holds(const sip::Address& address, TableTime now) const noexcept;
+
+  // For control. Entries that come or go meanwhile may or may not be seen; each is seen whole.
+  using Visit = std::function<void(std::string_view key, const TableValue& value,
+                                   std::uint32_t seconds_left)>;
+  void for_each(TableTime now, const Visit& visit) const;
+
+  // Removes every entry for which `match` is true; returns how many.
+  using Match = std::function<bool(std::string_view key, const TableValue& value)>;
+  std::size_t remove_if(TableTime now, const Match& match);
+  void clear(TableTime now) noexcept;
+
+  // Frees expired entries of the next `buckets` buckets, and tells `expired` (may be empty) about
+  // each: control's timer.
+  std::size_t sweep(TableTime now, std::size_t buckets, const Visit& expired);
+  std::size_t buckets() const noexcept { return mask_ + 1; }
+
+  TableStatistics statistics() const noexcept;
+
+ private:
+  struct Entry;
+  struct Bucket;
+  struct Hashed;
+  struct BucketsDelete {
+    void operator()(Bucket* buckets) const noexcept;
+  };
+
+  SharedTable() = default;
+
+  Hashed hash_key(std::string_view key, std::span<char> buffer) const noexcept;
+  template <class Change>
+  TableOutcome change(std::string_view key, TableTime now, bool create, Change&& change) noexcept;
+  TableOutcome read(std::string_view key, TableTime now, Entry& copy) const noexcept;
+  static bool read_bucket(const Bucket& bucket, std::size_t way, Entry& copy) noexcept;
+  bool lock(Bucket& bucket) noexcept;
+  static void unlock(Bucket& bucket) noexcept;
+  void count_address(std::string_view key, int change) noexcept;
+  std::size_t address_cell(const sip::Address& address) const noexcept;
+  std::uint32_t expires_at(TableTime now) const noexcept;
+
+  TableDefinition definition_;
+  HashKey hash_key_;
+  std::size_t mask_ = 0;
+  std::unique_ptr<Bucket[], BucketsDelete> buckets_;
+  std::unique_ptr<std::atomic<std::uint32_t>[]> addresses_;  // how many address keys hash here
+  std::atomic<std::uint64_t> address_keys_ = 0;
+  std::atomic<std::uint64_t> entries_ = 0;
+  mutable std::atomic<std::uint64_t> busy_ = 0;
+  std::atomic<std::uint64_t> full_ = 0;
+  std::atomic<std::uint64_t> too_long_ = 0;
+  std::size_t sweep_cursor_ = 0;
+};
+
+// All tables of a configuration, by name and by an index that never changes.
+class SharedTables {
+ public:
+  static constexpr std::uint32_t kNone = 0xffffffff;
+
+  // The index of the new table, or of the one with that name; kNone when there is no memory.
+  // At start and reload only: readers must not run before it returned.
+  std::uint32_t add(const TableDefinition& definition, std::uint64_t seed);
+
+  std::uint32_t find(std::string_view name) const noexcept;
+  SharedTable& operator[](std::uint32_t index) noexcept { return *tables_[index]; }
+  const SharedTable& operator[](std::uint32_t index) const noexcept { return *tables_[index]; }
+  std::size_t size() const noexcept { return tables_.size(); }
+
+ private:
+  std::vector<std::unique_ptr<SharedTable>> tables_;
+};
+
+}  // namespace weir::dataplane::tables
