@@ -46,6 +46,6 @@ std::uint16_t first_listen(Listens listens, const sip::Address& to) noexcept;
 
 // Writes "HOST[:PORT]" of a numeric address (IPv6 in brackets; no port when it is 5060) and returns
 // its size. `out` holds Listen::kHostSize bytes.
-std::size_t format_host(const sip::Endpoint& endpoint, std::span<char> out) noexcept;
+std::size_t format_sent_by(const sip::Endpoint& endpoint, std::span<char> out) noexcept;
 
 }  // namespace weir::dataplane

@@ -64,7 +64,7 @@ struct PlaneSettings {
   std::vector<std::string> devices;  // modparam("dpdk", "port", ...), one string each
   std::uint32_t receive_buffer = 0;  // bytes a kernel socket; 0: as much as the kernel allows
   std::uint32_t log_lines = 1000;    // script log lines a second and lcore; more are counted
-  sip::BranchKeys keys;              // of our Via branches and dialog cookies
+  sip::KeyRing keys;                 // of our Via branches and dialog cookies
   std::uint64_t seed = 0;            // of keyed hashes and $RANDOM; 0: taken from the kernel
   std::string server_header;         // "Server: ..." of our replies, without CRLF; empty: none
   bool add_local_rport = false;      // global parameter local_rport
