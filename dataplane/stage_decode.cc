@@ -1,0 +1,210 @@
+#include "dataplane/stage_decode.h"
+
+#include <rte_ip.h>
+
+#include <algorithm>
+#include <cstring>
+
+namespace weir::dataplane {
+namespace {
+
+constexpr std::size_t kEthernetSize = 14;
+constexpr std::size_t kIpv6Size = 40;
+constexpr std::size_t kUdpSize = 8;
+constexpr unsigned kMaxExtensions = 8;
+
+constexpr std::uint16_t kTypeIpv4 = 0x0800;
+constexpr std::uint16_t kTypeIpv6 = 0x86DD;
+constexpr std::uint16_t kTypeVlan = 0x8100;
+constexpr std::uint16_t kTypeQinq = 0x88A8;
+
+constexpr std::uint8_t kHopByHop = 0;
+constexpr std::uint8_t kUdp = 17;
+constexpr std::uint8_t kRouting = 43;
+constexpr std::uint8_t kFragmentHeader = 44;
+constexpr std::uint8_t kAuthentication = 51;
+constexpr std::uint8_t kDestination = 60;
+
+std::uint16_t be16(const std::uint8_t* at) noexcept {
+  return static_cast<std::uint16_t>(at[0] << 8 | at[1]);
+}
+
+std::uint32_t be32(const std::uint8_t* at) noexcept {
+  return std::uint32_t{be16(at)} << 16 | be16(at + 2);
+}
+
+sip::Address v6(const std::uint8_t* at) noexcept {
+  sip::Address address;
+  std::memcpy(address.bytes.data(), at, address.bytes.size());
+  return address;
+}
+
+// The Internet checksum over header and pseudo header is right.
+bool udp_checksum_good(const Frame& f, const std::uint8_t* l3, const std::uint8_t* l4) noexcept {
+  const std::uint16_t length = be16(l4 + 4);
+  std::uint32_t sum = rte_raw_cksum(f.ipv6 ? l3 + 8 : l3 + 12, f.ipv6 ? 32 : 8);
+  sum += rte_cpu_to_be_16(kUdp);
+  sum += rte_cpu_to_be_16(length);
+  sum += rte_raw_cksum(l4, length);
+  while (sum >> 16 != 0) sum = (sum & 0xFFFF) + (sum >> 16);
+  return sum == 0xFFFF;
+}
+
+bool udp_checksum_refused(const Frame& f, const std::uint8_t* l3, const std::uint8_t* l4,
+                          const DecodeRules& rules) noexcept {
+  const bool absent = be16(l4 + 6) == 0;
+  if (absent) return f.ipv6;  // RFC 8200 section 8.1: mandatory there, optional in IPv4
+  if (rules.udp == Verified::kBad) return true;
+  if (!rules.judge_udp || rules.udp == Verified::kGood) return false;
+  return !udp_checksum_good(f, l3, l4);
+}
+
+// Layer 4 of a whole datagram whose l4_offset, l3_offset and l3_size are set.
+FrameKind decode_udp(Frame& f, const std::uint8_t* base, const ListenTable& listens,
+                     const DecodeRules& rules) noexcept {
+  const std::size_t available = f.l3_offset + f.l3_size - f.l4_offset;
+  if (available < kUdpSize) return FrameKind::kBadFrame;
+  const std::uint8_t* const l4 = base + f.l4_offset;
+  const std::size_t length = be16(l4 + 4);
+  if (length < kUdpSize || length > available) return FrameKind::kBadFrame;
+  f.sport = be16(l4);
+  f.dport = be16(l4 + 2);
+  f.listen = listens.find(f.dst, f.dport);
+  if (f.listen == kNoListen) return FrameKind::kException;
+  if (udp_checksum_refused(f, base + f.l3_offset, l4, rules)) return FrameKind::kChecksum;
+  f.payload_offset = f.l4_offset + static_cast<std::uint32_t>(kUdpSize);
+  f.payload_size = static_cast<std::uint32_t>(length - kUdpSize);
+  return FrameKind::kDatagram;
+}
+
+FrameKind decode_ipv4(Frame& f, std::span<const std::uint8_t> frame, const ListenTable& listens,
+                      const DecodeRules& rules) noexcept {
+  const auto packet = frame.subspan(f.l3_offset);
+  if (packet.size() < 20) return FrameKind::kBadFrame;
+  const std::uint8_t* const ip = packet.data();
+  const std::size_t header = std::size_t{ip[0]} % 16 * 4;
+  const std::size_t total = be16(ip + 2);
+  if (ip[0] >> 4 != 4 || header < 20 || total < header || total > packet.size()) {
+    return FrameKind::kBadFrame;
+  }
+  if (rules.ip == Verified::kBad ||
+      (rules.ip == Verified::kUnknown && rte_raw_cksum(ip, header) != 0xFFFF)) {
+    return FrameKind::kChecksum;
+  }
+  f.l3_size = static_cast<std::uint32_t>(total);
+  f.l4_offset = static_cast<std::uint16_t>(f.l3_offset + header);
+  f.protocol = ip[9];
+  f.src = sip::Address::v4(be32(ip + 12));
+  f.dst = sip::Address::v4(be32(ip + 16));
+  if (f.protocol != kUdp) return FrameKind::kException;
+  const std::uint16_t fragment = be16(ip + 6);
+  if ((fragment & 0x3FFF) != 0) {  // "more fragments" or an offset
+    return listens.has_address(f.dst) ? FrameKind::kFragment : FrameKind::kException;
+  }
+  return decode_udp(f, frame.data(), listens, rules);
+}
+
+// Steps over extension headers. Leaves l4_offset and protocol at the first header that is none, or
+// at a fragment header that cuts the packet (then `fragment` is true).
+FrameKind walk_extensions(Frame& f, std::span<const std::uint8_t> frame, bool& fragment) noexcept {
+  const std::size_t end = f.l3_offset + f.l3_size;
+  for (unsigned i = 0; i <= kMaxExtensions; ++i) {
+    const bool known = f.protocol == kHopByHop || f.protocol == kRouting ||
+                       f.protocol == kDestination || f.protocol == kAuthentication ||
+                       f.protocol == kFragmentHeader;
+    if (!known) return FrameKind::kDatagram;
+    if (i == kMaxExtensions) break;
+    if (f.l4_offset + 8u > end) return FrameKind::kBadFrame;
+    const std::uint8_t* const header = frame.data() + f.l4_offset;
+    std::size_t size = (std::size_t{header[1]} + 1) * 8;
+    if (f.protocol == kAuthentication) size = (std::size_t{header[1]} + 2) * 4;  // RFC 4302 2.2
+    if (f.protocol == kFragmentHeader) {
+      size = 8;
+      fragment = (be16(header + 2) & 0xFFF9) != 0;
+    }
+    if (f.l4_offset + size > end) return FrameKind::kBadFrame;
+    f.protocol = header[0];
+    f.l4_offset = static_cast<std::uint16_t>(f.l4_offset + size);
+    if (fragment) return FrameKind::kDatagram;
+  }
+  return FrameKind::kBadFrame;
+}
+
+FrameKind decode_ipv6(Frame& f, std::span<const std::uint8_t> frame, const ListenTable& listens,
+                      const DecodeRules& rules) noexcept {
+  const auto packet = frame.subspan(f.l3_offset);
+  if (packet.size() < kIpv6Size) return FrameKind::kBadFrame;
+  const std::uint8_t* const ip = packet.data();
+  const std::size_t total = kIpv6Size + be16(ip + 4);
+  if (ip[0] >> 4 != 6 || total > packet.size()) return FrameKind::kBadFrame;
+  f.ipv6 = true;
+  f.l3_size = static_cast<std::uint32_t>(total);
+  f.l4_offset = static_cast<std::uint16_t>(f.l3_offset + kIpv6Size);
+  f.protocol = ip[6];
+  f.src = v6(ip + 8);
+  f.dst = v6(ip + 24);
+  // A mapped address on the wire would pass for IPv4 above us: RFC 4291 2.5.5.2 never allows it.
+  if (f.src.is_v4() || f.dst.is_v4()) return FrameKind::kBadFrame;
+  bool fragment = false;
+  const FrameKind walked = walk_extensions(f, frame, fragment);
+  if (walked != FrameKind::kDatagram) return walked;
+  if (fragment) {
+    const bool ours = f.protocol == kUdp && listens.has_address(f.dst);
+    return ours ? FrameKind::kFragment : FrameKind::kException;
+  }
+  if (f.protocol != kUdp) return FrameKind::kException;
+  return decode_udp(f, frame.data(), listens, rules);
+}
+
+}  // namespace
+
+void ListenTable::fill(Listens listens, std::uint16_t port) noexcept {
+  size_ = 0;
+  for (std::size_t i = 0; i < listens.size() && size_ < kMaxListens; ++i) {
+    if (listens[i].port != port) continue;
+    ports_[size_] = listens[i].number;
+    indices_[size_] = static_cast<std::uint16_t>(i);
+    addresses_[size_] = listens[i].address;
+    ++size_;
+  }
+}
+
+std::uint16_t ListenTable::find(const sip::Address& address, std::uint16_t port) const noexcept {
+  for (std::size_t i = 0; i < size_; ++i) {
+    if (ports_[i] == port && addresses_[i] == address) return indices_[i];
+  }
+  return kNoListen;
+}
+
+bool ListenTable::has_address(const sip::Address& address) const noexcept {
+  return std::find(addresses_.begin(), addresses_.begin() + static_cast<std::ptrdiff_t>(size_),
+                   address) != addresses_.begin() + static_cast<std::ptrdiff_t>(size_);
+}
+
+Frame decode(std::span<const std::uint8_t> frame, const ListenTable& listens,
+             const DecodeRules& rules) noexcept {
+  Frame f;
+  if (frame.size() < kEthernetSize) {
+    f.kind = FrameKind::kBadFrame;
+    return f;
+  }
+  std::size_t offset = kEthernetSize;
+  f.ether_type = be16(frame.data() + 12);
+  for (unsigned tags = 0; f.ether_type == kTypeVlan || f.ether_type == kTypeQinq; ++tags) {
+    if (tags == 2 || frame.size() < offset + 4) {
+      f.kind = FrameKind::kBadFrame;
+      return f;
+    }
+    f.ether_type = be16(frame.data() + offset + 2);
+    offset += 4;
+  }
+  f.l3_offset = static_cast<std::uint8_t>(offset);
+  if (f.ether_type == kTypeIpv4) {
+    f.kind = decode_ipv4(f, frame, listens, rules);
+  } else if (f.ether_type == kTypeIpv6) {
+    f.kind = decode_ipv6(f, frame, listens, rules);
+  }
+  return f;
+}
+
+}  // namespace weir::dataplane

@@ -1,0 +1,79 @@
+// From a frame to the SIP payload in it: Ethernet, IPv4 or IPv6, UDP.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+
+#include "dataplane/listen.h"
+#include "sip/address.h"
+
+namespace weir::dataplane {
+
+// What a frame is to us.
+enum class FrameKind : std::uint8_t {
+  kDatagram,   // a whole UDP datagram to one of our sockets
+  kFragment,   // a piece of a UDP datagram to one of our addresses
+  kException,  // everything that is the kernel's: ARP, ND, ICMP, TCP, other ports
+  kBadFrame,   // headers that contradict themselves or end too early
+  kChecksum,   // a wrong checksum where we judge it
+};
+
+// The sockets of one port by address and port. Fixed once the port runs; few, so a linear search
+// over the ports in one or two cache lines beats a hash.
+class ListenTable {
+ public:
+  // Takes every listen socket that `port` serves. More than kMaxListens do not exist.
+  void fill(Listens listens, std::uint16_t port) noexcept;
+
+  // The index into Listens, or kNoListen.
+  std::uint16_t find(const sip::Address& address, std::uint16_t port) const noexcept;
+
+  bool has_address(const sip::Address& address) const noexcept;
+
+  std::size_t size() const noexcept { return size_; }
+
+ private:
+  std::array<std::uint16_t, kMaxListens> ports_{};
+  std::array<std::uint16_t, kMaxListens> indices_{};
+  std::array<sip::Address, kMaxListens> addresses_{};
+  std::size_t size_ = 0;
+};
+
+// What the device says of a checksum.
+enum class Verified : std::uint8_t { kUnknown, kGood, kBad };
+
+struct DecodeRules {
+  // Judge the UDP checksum. Off on af_packet, af_xdp, tap and memif: the kernel hands over local
+  // senders' datagrams with a checksum that is only begun (CHECKSUM_PARTIAL).
+  bool judge_udp = false;
+  Verified ip = Verified::kUnknown;   // this frame's, from the RX offload flags
+  Verified udp = Verified::kUnknown;  // this frame's, from the RX offload flags
+};
+
+// Offsets count from the first byte of the Ethernet header.
+struct Frame {
+  FrameKind kind = FrameKind::kException;
+  bool ipv6 = false;
+  std::uint8_t protocol = 0;         // of layer 4, when layer 3 is IP
+  std::uint8_t l3_offset = 0;        // of the IP header; 14, or 18 and 22 with VLAN tags
+  std::uint16_t ether_type = 0;      // behind the VLAN tags
+  std::uint16_t l4_offset = 0;       // of the UDP header; of the data behind a fragment's headers
+  std::uint32_t l3_size = 0;         // IP header and everything that belongs to it; no padding
+  std::uint32_t payload_offset = 0;  // of a kDatagram
+  std::uint32_t payload_size = 0;
+  sip::Address src;
+  sip::Address dst;
+  std::uint16_t sport = 0;  // host order
+  std::uint16_t dport = 0;
+  std::uint16_t listen = kNoListen;
+};
+
+// Reads one frame that lies in one piece. VLAN tags (two at most), IPv4 options and up to eight
+// IPv6 extension headers are stepped over. A first fragment header of IPv6 that says "whole" (RFC
+// 6946) is stepped over too.
+// RFC 791, RFC 8200 section 4, RFC 768.
+Frame decode(std::span<const std::uint8_t> frame, const ListenTable& listens,
+             const DecodeRules& rules) noexcept;
+
+}  // namespace weir::dataplane
