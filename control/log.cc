@@ -1,0 +1,160 @@
+#include "control/log.h"
+
+#include <fmt/format.h>
+#include <syslog.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+
+namespace weir::control {
+namespace {
+
+int syslog_priority(Level level) noexcept {
+  switch (level) {
+    case Level::kAlert: return LOG_ALERT;
+    case Level::kBug:
+    case Level::kCritical: return LOG_CRIT;
+    case Level::kError: return LOG_ERR;
+    case Level::kWarning: return LOG_WARNING;
+    case Level::kNotice: return LOG_NOTICE;
+    case Level::kInfo: return LOG_INFO;
+    case Level::kDebug: return LOG_DEBUG;
+  }
+  return LOG_DEBUG;
+}
+
+std::string_view level_color(Level level) noexcept {
+  if (level <= Level::kError) return "\x1b[31m";
+  if (level == Level::kWarning) return "\x1b[33m";
+  if (level == Level::kDebug) return "\x1b[2m";
+  return "";
+}
+
+struct Facility {
+  std::string_view name;
+  int number;
+};
+
+constexpr auto kFacilities = std::to_array<Facility>({
+    {"AUTH", LOG_AUTH},     {"AUTHPRIV", LOG_AUTHPRIV}, {"CRON", LOG_CRON},
+    {"DAEMON", LOG_DAEMON}, {"FTP", LOG_FTP},           {"KERN", LOG_KERN},
+    {"LOCAL0", LOG_LOCAL0}, {"LOCAL1", LOG_LOCAL1},     {"LOCAL2", LOG_LOCAL2},
+    {"LOCAL3", LOG_LOCAL3}, {"LOCAL4", LOG_LOCAL4},     {"LOCAL5", LOG_LOCAL5},
+    {"LOCAL6", LOG_LOCAL6}, {"LOCAL7", LOG_LOCAL7},     {"LPR", LOG_LPR},
+    {"MAIL", LOG_MAIL},     {"NEWS", LOG_NEWS},         {"SYSLOG", LOG_SYSLOG},
+    {"USER", LOG_USER},     {"UUCP", LOG_UUCP},
+});
+
+}  // namespace
+
+std::string_view level_name(Level level) noexcept {
+  switch (level) {
+    case Level::kAlert: return "ALERT";
+    case Level::kBug: return "BUG";
+    case Level::kCritical: return "CRITICAL";
+    case Level::kError: return "ERROR";
+    case Level::kWarning: return "WARNING";
+    case Level::kNotice: return "NOTICE";
+    case Level::kInfo: return "INFO";
+    case Level::kDebug: return "DEBUG";
+  }
+  return "DEBUG";
+}
+
+std::optional<int> find_facility(std::string_view name) noexcept {
+  std::string upper(name);
+  for (char& c : upper) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  std::string_view word = upper;
+  if (word.starts_with("LOG_")) word.remove_prefix(4);
+  for (const Facility& facility : kFacilities) {
+    if (facility.name == word) return facility.number;
+  }
+  return std::nullopt;
+}
+
+std::string format_line(Level level, unsigned process, long pid, std::string_view prefix,
+                        std::string_view module, std::string_view text) {
+  if (text.ends_with('\n')) text.remove_suffix(1);
+  if (text.ends_with('\r')) text.remove_suffix(1);
+  std::string line = fmt::format("{:2}({}) {}: {}", process, pid, level_name(level), prefix);
+  if (!module.empty()) line += fmt::format("<{}>: ", module);
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (c == '\n') {
+      line += "\\n";
+    } else if (c == '\r') {
+      line += "\\r";
+    } else if ((byte < 0x20 && c != '\t') || byte == 0x7f) {
+      line += fmt::format("\\x{:02x}", byte);
+    } else {
+      line += c;
+    }
+  }
+  return line;
+}
+
+Log::~Log() {
+  if (syslog_open_) closelog();
+}
+
+void Log::configure(const LogSettings& settings) {
+  settings_ = settings;
+  tokens_ = settings.script_burst;
+  if (syslog_open_) closelog();
+  syslog_open_ = !settings_.to_stderr;
+  // openlog() keeps the pointer: settings_ outlives it.
+  if (syslog_open_) openlog(settings_.name.c_str(), LOG_PID | LOG_NDELAY, settings_.facility);
+}
+
+void Log::write(Level level, std::string_view text) { emit(level, 0, "core", text); }
+
+void Log::write_script(Level level, unsigned lcore, std::string_view text, Milliseconds now) {
+  if (!wants(level)) return;
+  if (!admit(now)) {
+    ++untold_;
+    return;
+  }
+  emit(level, lcore, "script", text);
+}
+
+void Log::tell_suppressed() {
+  if (untold_ == 0) return;
+  const std::uint64_t lines = untold_;
+  suppressed_ += lines;
+  untold_ = 0;
+  emit(Level::kWarning, 0, "core",
+       fmt::format("{} lines of the script suppressed: over {} a second; log less, or raise "
+                   "modparam(\"guard\", \"log_rate\", N)",
+                   lines, settings_.script_rate));
+}
+
+bool Log::admit(Milliseconds now) noexcept {
+  if (settings_.script_rate == 0) return true;
+  const double burst = settings_.script_burst;
+  if (refilled_.count() >= 0) {
+    const auto passed = static_cast<double>((now - refilled_).count());
+    tokens_ = std::min(burst, tokens_ + passed * settings_.script_rate / 1000.0);
+  }
+  refilled_ = now;
+  if (tokens_ < 1) return false;
+  tokens_ -= 1;
+  return true;
+}
+
+void Log::emit(Level level, unsigned process, std::string_view module, std::string_view text) {
+  if (!wants(level)) return;
+  std::string line = format_line(level, process, getpid(), settings_.prefix, module, text);
+  if (syslog_open_) {
+    syslog(syslog_priority(level), "%s", line.c_str());
+    return;
+  }
+  const std::string_view color = settings_.color ? level_color(level) : "";
+  if (!color.empty()) line = fmt::format("{}{}\x1b[0m", color, line);
+  line += '\n';
+  // One write a line; a closed or full stderr loses it, which nobody could be told.
+  [[maybe_unused]] const auto written = ::write(STDERR_FILENO, line.data(), line.size());
+}
+
+}  // namespace weir::control
