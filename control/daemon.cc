@@ -32,9 +32,10 @@ constexpr char kFailed = '-';
     got = read(pipe_end, &word, 1);
   } while (got < 0 && errno == EINTR);
   if (got != 1) {
-    std::fputs("sipweir: the background process ended while it was starting; run with -DD -E to "
-               "see why\n",
-               stderr);
+    std::fputs(
+        "sipweir: the background process ended while it was starting; run with -DD -E to "
+        "see why\n",
+        stderr);
   }
   _exit(got == 1 && word == kReady ? 0 : 1);
 }
@@ -180,9 +181,8 @@ std::string find_identity(const std::string& user, const std::string& group, Ide
 
 std::string become(const Identity& identity) {
   if (!identity.set) return {};
-  const int groups = identity.name.empty()
-                         ? setgroups(1, &identity.group)
-                         : initgroups(identity.name.c_str(), identity.group);
+  const int groups = identity.name.empty() ? setgroups(1, &identity.group)
+                                           : initgroups(identity.name.c_str(), identity.group);
   if (groups != 0 || setresgid(identity.group, identity.group, identity.group) != 0 ||
       setresuid(identity.user, identity.user, identity.user) != 0) {
     return fmt::format("cannot change to uid {} and gid {}: {}", identity.user, identity.group,

@@ -16,7 +16,7 @@ enum class Transport : std::uint8_t { kUdp, kTcp, kTls, kSctp };
 // One -l, or one listen= of the script: [proto:]addr_lst[:port][/advaddr[:port]].
 struct ListenSpec {
   Transport transport = Transport::kUdp;
-  bool named_transport = false;  // "udp:" and so on stood there; else UDP and, once built, TCP
+  bool named_transport = false;    // "udp:" and so on stood there; else UDP and, once built, TCP
   std::vector<std::string> hosts;  // addresses, host names, interfaces
   std::uint16_t port = 0;          // 0: the default port
   std::string advertised_host;

@@ -13,14 +13,21 @@ namespace {
 
 int syslog_priority(Level level) noexcept {
   switch (level) {
-    case Level::kAlert: return LOG_ALERT;
+    case Level::kAlert:
+      return LOG_ALERT;
     case Level::kBug:
-    case Level::kCritical: return LOG_CRIT;
-    case Level::kError: return LOG_ERR;
-    case Level::kWarning: return LOG_WARNING;
-    case Level::kNotice: return LOG_NOTICE;
-    case Level::kInfo: return LOG_INFO;
-    case Level::kDebug: return LOG_DEBUG;
+    case Level::kCritical:
+      return LOG_CRIT;
+    case Level::kError:
+      return LOG_ERR;
+    case Level::kWarning:
+      return LOG_WARNING;
+    case Level::kNotice:
+      return LOG_NOTICE;
+    case Level::kInfo:
+      return LOG_INFO;
+    case Level::kDebug:
+      return LOG_DEBUG;
   }
   return LOG_DEBUG;
 }
@@ -51,14 +58,22 @@ constexpr auto kFacilities = std::to_array<Facility>({
 
 std::string_view level_name(Level level) noexcept {
   switch (level) {
-    case Level::kAlert: return "ALERT";
-    case Level::kBug: return "BUG";
-    case Level::kCritical: return "CRITICAL";
-    case Level::kError: return "ERROR";
-    case Level::kWarning: return "WARNING";
-    case Level::kNotice: return "NOTICE";
-    case Level::kInfo: return "INFO";
-    case Level::kDebug: return "DEBUG";
+    case Level::kAlert:
+      return "ALERT";
+    case Level::kBug:
+      return "BUG";
+    case Level::kCritical:
+      return "CRITICAL";
+    case Level::kError:
+      return "ERROR";
+    case Level::kWarning:
+      return "WARNING";
+    case Level::kNotice:
+      return "NOTICE";
+    case Level::kInfo:
+      return "INFO";
+    case Level::kDebug:
+      return "DEBUG";
   }
   return "DEBUG";
 }
