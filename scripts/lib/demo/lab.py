@@ -1,0 +1,185 @@
+"""The demo's network: namespaces caller, callee, attacker, edge and switch, joined by one bridge.
+
+Caller and attacker reach the one port of the edge through the bridge. The edge's default route
+points at the attacker, so whatever it answers to a spoofed address is seen in that namespace.
+"""
+
+import os
+import shutil
+import subprocess
+import time
+
+EDGE4, EDGE6 = '192.0.2.10', '2001:db8:1::10'
+CALLEE4, CALLEE6 = '192.0.2.20', '2001:db8:1::20'
+ATTACKER4, ATTACKER6 = '192.0.2.254', '2001:db8:1::fe'
+PEER4, PEER6 = '192.0.2.11', '2001:db8:1::11'
+EDGE_PORT, UPSTREAM_PORT = 5060, 5080
+EDGE_MAC = '02:00:00:00:00:10'
+MACS = {'caller': '02:00:00:00:00:11', 'callee': '02:00:00:00:00:20',
+        'attacker': '02:00:00:00:00:fe', 'edge': EDGE_MAC, 'sink': '02:00:00:00:00:dd'}
+OFFLOADS = ['tx', 'off', 'rx', 'off', 'tso', 'off', 'gso', 'off', 'gro', 'off']
+
+# Phones: each has an IPv4 address, or an IPv6 /64 of its own as at a household.
+REGISTERED4 = ['192.0.2.%d' % n for n in range(32, 96)]
+REGISTERED6 = ['2001:db8:1:%x::5' % n for n in range(1, 65)]
+NEWCOMERS = 12
+
+
+def newcomers(attack):
+    """The addresses that appear for the first time during attack number `attack`."""
+    four = ['192.0.2.%d' % (128 + attack * NEWCOMERS % 120 + n) for n in range(NEWCOMERS)]
+    six = ['2001:db8:1:%x::5' % (0x1000 + attack * NEWCOMERS + n) for n in range(NEWCOMERS)]
+    return four, six
+
+
+class LabError(Exception):
+    """The network could not be built; the text says why."""
+
+
+def run(args, **options):
+    """Runs a short command; returns its output or raises LabError with its complaint."""
+    done = subprocess.run(args, stdin=subprocess.DEVNULL, capture_output=True, text=True,
+                          timeout=30, check=False, **options)
+    if done.returncode != 0:
+        raise LabError('%s: %s' % (' '.join(args), (done.stderr or done.stdout).strip()))
+    return done.stdout
+
+
+class Lab:
+    """Five namespaces that live as long as this object; close() removes them."""
+
+    def __init__(self, attacks):
+        self.tag = 'weir%d' % os.getpid()
+        self.attacks = attacks
+        self.made = []
+        self.edge4, self.edge6 = EDGE4, EDGE6
+        self.callee4, self.callee6 = CALLEE4, CALLEE6
+        self.peer4, self.peer6 = [PEER4], [PEER6]
+        self.registered4, self.registered6 = REGISTERED4, REGISTERED6
+
+    def name(self, role):
+        return '%s-%s' % (self.tag, role)
+
+    def inside(self, role):
+        """The words that put a command into the namespace of a role."""
+        return ['ip', 'netns', 'exec', self.name(role)]
+
+    def newcomers(self, attack):
+        return newcomers(attack)
+
+    # The traffic's makers run on CPU 0, the edge on CPU 1. Calls go before the flood when both
+    # want CPU 0: what is measured is the edge.
+    def caller_words(self):
+        return self.inside('caller') + ['taskset', '-c', '0', 'nice', '-n', '-10']
+
+    def callee_words(self):
+        return self.inside('callee') + ['taskset', '-c', '0', 'nice', '-n', '-10']
+
+    def attacker_words(self):
+        return self.inside('attacker') + ['taskset', '-c', '0', 'nice', '-n', '5']
+
+    def edge_words(self):
+        return self.inside('edge') + ['taskset', '-c', '1']
+
+    def run(self, role, *args):
+        return run(self.inside(role) + list(args))
+
+    def build(self):
+        for tool in ('ip', 'nft', 'ethtool'):
+            if shutil.which(tool) is None:
+                raise LabError('%s is not installed' % tool)
+        for role in ('caller', 'callee', 'attacker', 'edge', 'switch'):
+            run(['ip', 'netns', 'add', self.name(role)])
+            self.made.append(role)
+            self.run(role, 'ip', 'link', 'set', 'lo', 'up')
+        self.run('switch', 'ip', 'link', 'add', 'br0', 'type', 'bridge', 'mcast_snooping', '0',
+                 'stp_state', '0')
+        self.run('switch', 'sysctl', '-qw', 'net.ipv6.conf.all.disable_ipv6=1')
+        self.run('switch', 'ip', 'link', 'set', 'br0', 'up')
+        for role in ('caller', 'callee', 'attacker', 'edge'):
+            self._attach(role)
+        self._attach_sink()
+        self._address()
+        for role in ('caller', 'callee', 'attacker', 'edge'):
+            self.wait_up(role)
+
+    def _attach(self, role):
+        device = device_of(role)
+        run(['ip', '-n', self.name(role), 'link', 'add', device, 'address', MACS[role], 'type',
+             'veth', 'peer', 'name', 'p-' + role, 'netns', self.name('switch')])
+        self.run(role, 'sysctl', '-qw', 'net.ipv4.conf.all.rp_filter=0',
+                 'net.ipv4.conf.default.rp_filter=0', 'net.ipv6.conf.default.accept_ra=0',
+                 'net.ipv6.conf.%s.accept_ra=0' % device, 'net.ipv4.icmp_ratelimit=0')
+        self.run(role, 'ethtool', '-K', device, *OFFLOADS)
+        self.run('switch', 'ethtool', '-K', 'p-' + role, *OFFLOADS)
+        self.run('switch', 'ip', 'link', 'set', 'p-' + role, 'master', 'br0', 'up')
+        self.run(role, 'ip', 'link', 'set', device, 'up')
+
+    def _attach_sink(self):
+        """A bridge port where everything ends: the calm measurement floods it, not the edge."""
+        self.run('switch', 'ip', 'link', 'add', 'p-sink', 'type', 'veth', 'peer', 'name', 'sink0')
+        self.run('switch', 'ip', 'link', 'set', 'p-sink', 'master', 'br0', 'up')
+        self.run('switch', 'ip', 'link', 'set', 'sink0', 'address', MACS['sink'], 'up')
+        self.run('switch', 'bridge', 'fdb', 'replace', MACS['sink'], 'dev', 'p-sink', 'master',
+                 'static')
+        self.run('switch', 'nft', 'add table netdev sink; add chain netdev sink drops '
+                 '{ type filter hook ingress device sink0 priority 0; policy drop; }')
+
+    def _address(self):
+        lines = ['address add %s/24 dev to-edge' % PEER4,
+                 'address add %s/48 dev to-edge nodad' % PEER6]
+        four, six = list(REGISTERED4), list(REGISTERED6)
+        for attack in range(self.attacks):
+            more4, more6 = newcomers(attack)
+            four += more4
+            six += more6
+        lines += ['address add %s/24 dev to-edge' % ip for ip in dict.fromkeys(four)]
+        lines += ['address add %s/48 dev to-edge nodad' % ip for ip in dict.fromkeys(six)]
+        self.batch('caller', lines)
+        self.batch('callee', ['address add %s/24 dev to-edge' % CALLEE4,
+                              'address add %s/48 dev to-edge nodad' % CALLEE6])
+        self.batch('attacker', ['address add %s/24 dev to-edge' % ATTACKER4,
+                                'address add %s/48 dev to-edge nodad' % ATTACKER6])
+
+    def address_edge(self):
+        """Gives the edge's port to its kernel: for kernel sockets."""
+        self.batch('edge', ['address replace %s/24 dev edge0' % EDGE4,
+                            'address replace %s/48 dev edge0 nodad' % EDGE6,
+                            'route replace default via %s' % ATTACKER4,
+                            '-6 route replace default via %s' % ATTACKER6])
+
+    def unaddress_edge(self):
+        """Takes the addresses away again: for a port that DPDK serves."""
+        self.batch('edge', ['address flush dev edge0'])
+
+    def batch(self, role, lines):
+        four = [line for line in lines if not line.startswith('-6 ')]
+        six = [line[3:] for line in lines if line.startswith('-6 ')]
+        for family, part in (([], four), (['-6'], six)):
+            if not part:
+                continue
+            done = subprocess.run(['ip'] + family + ['-n', self.name(role), '-batch', '-'],
+                                  input='\n'.join(part) + '\n', capture_output=True, text=True,
+                                  timeout=30, check=False)
+            if done.returncode != 0:
+                raise LabError('addresses of %s: %s' % (role, done.stderr.strip()))
+
+    def wait_up(self, role):
+        """Waits until the port of a role has carrier."""
+        path = '/sys/class/net/%s/operstate' % device_of(role)
+        deadline = time.monotonic() + 5
+        while time.monotonic() < deadline:
+            if self.run(role, 'cat', path).strip() == 'up':
+                return
+            time.sleep(0.02)
+        raise LabError('the port of %s does not come up' % role)
+
+    def close(self):
+        for role in reversed(self.made):
+            subprocess.run(['ip', 'netns', 'delete', self.name(role)], check=False,
+                           capture_output=True, timeout=30)
+        self.made = []
+
+
+def device_of(role):
+    return 'edge0' if role == 'edge' else 'to-edge'

@@ -1,0 +1,253 @@
+// A bounded flood for tests and the demo: it attacks one edge on a test network with frames that
+// carry any source address, for a stated count and time, and prints what it sent each second.
+#include <linux/if_packet.h>
+#include <net/ethernet.h>
+#include <net/if.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <ctime>
+#include <fstream>
+#include <memory>
+#include <vector>
+
+#include "tests/smoke/flood/attacks.h"
+
+namespace weir::flood {
+namespace {
+
+constexpr size_t kBurst = 32;
+constexpr uint64_t kMaxCount = 200'000'000;
+constexpr unsigned kMaxSeconds = 600;
+constexpr uint64_t kSecond = 1'000'000'000;
+
+struct Options {
+  std::string attack;
+  std::string interface;
+  std::string target_mac;
+  std::vector<std::string> targets;
+  uint16_t port = 5060;
+  uint64_t rate = 20'000;
+  uint64_t count = kMaxCount;
+  unsigned seconds = 10;
+  uint64_t seed = 1;
+  std::string listed;
+};
+
+uint64_t now() {
+  timespec time{};
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return static_cast<uint64_t>(time.tv_sec) * kSecond + static_cast<uint64_t>(time.tv_nsec);
+}
+
+void sleep_until(uint64_t when) {
+  const timespec time{static_cast<time_t>(when / kSecond), static_cast<long>(when % kSecond)};
+  clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &time, nullptr);
+}
+
+// A packet socket bound to one interface that only sends.
+class Wire {
+ public:
+  ~Wire() {
+    if (fd_ >= 0) close(fd_);
+  }
+
+  // Returns an empty text, or what went wrong.
+  std::string open(const std::string& interface) {
+    fd_ = socket(AF_PACKET, SOCK_RAW | SOCK_CLOEXEC, 0);
+    if (fd_ < 0) return std::string("no packet socket: ") + std::strerror(errno);
+    ifreq request{};
+    interface.copy(request.ifr_name, IFNAMSIZ - 1);
+    if (ioctl(fd_, SIOCGIFHWADDR, &request) != 0) return "no interface " + interface;
+    std::copy_n(request.ifr_hwaddr.sa_data, 6, mac_.begin());
+    sockaddr_ll address{};
+    address.sll_family = AF_PACKET;
+    address.sll_ifindex = static_cast<int>(if_nametoindex(interface.c_str()));
+    if (bind(fd_, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0) {
+      return std::string("cannot bind: ") + std::strerror(errno);
+    }
+    const int one = 1;
+    setsockopt(fd_, SOL_PACKET, PACKET_QDISC_BYPASS, &one, sizeof one);
+    return {};
+  }
+
+  const Mac& mac() const { return mac_; }
+
+  // Sends the first `count` frames; returns how many the kernel took.
+  size_t send(size_t count) {
+    for (size_t i = 0; i < count; ++i) {
+      vectors_[i] = {frames_[i].data(), sizes_[i]};
+      messages_[i] = {};
+      messages_[i].msg_hdr.msg_iov = &vectors_[i];
+      messages_[i].msg_hdr.msg_iovlen = 1;
+    }
+    const int sent = sendmmsg(fd_, messages_.data(), static_cast<unsigned>(count), 0);
+    return sent < 0 ? 0 : static_cast<size_t>(sent);
+  }
+
+  void make(size_t index, Maker& maker) { sizes_[index] = maker.make(frames_[index]); }
+
+ private:
+  int fd_ = -1;
+  Mac mac_{};
+  std::array<std::array<uint8_t, kMaxFrame>, kBurst> frames_{};
+  std::array<size_t, kBurst> sizes_{};
+  std::array<iovec, kBurst> vectors_{};
+  std::array<mmsghdr, kBurst> messages_{};
+};
+
+// Prints one JSON line for each whole second, so that a reader can follow along.
+class Report {
+ public:
+  explicit Report(uint64_t start) : next_(start + kSecond) {}
+
+  void add(size_t sent, size_t refused) {
+    sent_ += sent;
+    total_ += sent;
+    refused_ += refused;
+  }
+  uint64_t total() const { return total_; }
+
+  void tick(uint64_t time, uint64_t rate) {
+    while (time >= next_) {
+      std::printf("{\"second\":%u,\"target\":%llu,\"sent\":%llu,\"refused\":%llu}\n", ++second_,
+                  static_cast<unsigned long long>(rate), static_cast<unsigned long long>(sent_),
+                  static_cast<unsigned long long>(refused_));
+      std::fflush(stdout);
+      sent_ = 0;
+      next_ += kSecond;
+    }
+  }
+
+  void finish(double seconds) const {
+    std::printf("{\"done\":true,\"total\":%llu,\"refused\":%llu,\"seconds\":%.3f}\n",
+                static_cast<unsigned long long>(total_), static_cast<unsigned long long>(refused_),
+                seconds);
+  }
+
+ private:
+  uint64_t next_;
+  unsigned second_ = 0;
+  uint64_t sent_ = 0;
+  uint64_t total_ = 0;
+  uint64_t refused_ = 0;
+};
+
+// Paced by the clock: after each burst it sleeps until the next one is due; a machine too slow for
+// the rate falls behind, which the numbers show.
+void run(const Options& options, Wire& wire, Maker& maker) {
+  const uint64_t start = now();
+  const uint64_t end = start + options.seconds * kSecond;
+  Report report(start);
+  uint64_t due_base = start;
+  uint64_t since_base = 0;
+  for (uint64_t time = start; time < end && report.total() < options.count; time = now()) {
+    report.tick(time, options.rate);
+    const uint64_t due = (time - due_base) * options.rate / kSecond;
+    if (due <= since_base) {
+      sleep_until(std::min(due_base + (since_base + 1) * kSecond / options.rate, end) + 200'000);
+      continue;
+    }
+    // What a stalled machine missed is not made up for by a burst above the rate.
+    if (due - since_base > options.rate / 20 + kBurst) {
+      due_base = time;
+      since_base = 0;
+      continue;
+    }
+    const uint64_t left = std::min(due - since_base, options.count - report.total());
+    const size_t batch = std::min<uint64_t>(left, kBurst);
+    for (size_t i = 0; i < batch; ++i) wire.make(i, maker);
+    const size_t sent = wire.send(batch);
+    since_base += batch;
+    report.add(sent, batch - sent);
+  }
+  const uint64_t stop = now();
+  report.tick(stop, options.rate);
+  report.finish(static_cast<double>(stop - start) / static_cast<double>(kSecond));
+}
+
+int fail(const std::string& text) {
+  std::fprintf(stderr, "flood: %s\n", text.c_str());
+  return 1;
+}
+
+std::string read_listed(const std::string& path, std::vector<Ip>& out) {
+  if (path.empty()) return {};
+  std::ifstream file(path);
+  if (!file) return "cannot read " + path;
+  for (std::string line; std::getline(file, line);) {
+    const auto ip = parse_ip(line);
+    if (!ip) return "not an address in " + path + ": " + line;
+    out.push_back(*ip);
+  }
+  return {};
+}
+
+std::string make_aim(const Options& options, const Mac& source, Aim& aim) {
+  const auto mac = parse_mac(options.target_mac);
+  if (!mac) return "not a MAC address: " + options.target_mac;
+  aim.source_mac = source;
+  aim.target_mac = *mac;
+  aim.port = options.port;
+  for (const std::string& text : options.targets) {
+    const auto ip = parse_ip(text);
+    if (!ip) return "not an address: " + text;
+    if (!is_test_address(*ip)) return text + " is no test address; this sends to nothing else";
+    aim.targets.push_back(*ip);
+  }
+  return read_listed(options.listed, aim.listed);
+}
+
+int main_with(const Options& options) {
+  const Attack* attack = find_attack(options.attack);
+  if (attack == nullptr) return fail("no attack named " + options.attack);
+  const auto wire = std::make_unique<Wire>();
+  if (const std::string error = wire->open(options.interface); !error.empty()) return fail(error);
+  Aim aim{};
+  if (const std::string error = make_aim(options, wire->mac(), aim); !error.empty()) {
+    return fail(error);
+  }
+  Maker maker(*attack, aim, options.seed);
+  run(options, *wire, maker);
+  return 0;
+}
+
+}  // namespace
+}  // namespace weir::flood
+
+int main(int argc, char** argv) {
+  using weir::flood::Options;
+  Options options;
+  bool list = false;
+  CLI::App app{"A bounded SIP flood for test networks"};
+  app.add_flag("--list", list, "print the names of the attacks");
+  app.add_option("--attack", options.attack, "which attack (see --list)");
+  app.add_option("--interface", options.interface, "interface to send on");
+  app.add_option("--target-mac", options.target_mac, "MAC address of the edge");
+  app.add_option("--target", options.targets, "address of the edge; one IPv4, one IPv6")
+      ->expected(1, 2);
+  app.add_option("--port", options.port, "UDP port of the edge");
+  app.add_option("--rate", options.rate, "packets a second")->check(CLI::Range(1u, 10'000'000u));
+  app.add_option("--count", options.count, "packets in all, at most")
+      ->check(CLI::Range(uint64_t{1}, weir::flood::kMaxCount));
+  app.add_option("--seconds", options.seconds, "time in all, at most")
+      ->check(CLI::Range(1u, weir::flood::kMaxSeconds));
+  app.add_option("--seed", options.seed, "seed of the pseudo-random contents");
+  app.add_option("--listed", options.listed, "file with addresses for foreign_port, one a line");
+  CLI11_PARSE(app, argc, argv);
+  if (list) {
+    for (const std::string_view name : weir::flood::attack_names()) {
+      std::printf("%.*s\n", static_cast<int>(name.size()), name.data());
+    }
+    return 0;
+  }
+  if (options.targets.empty()) return weir::flood::fail("--target is missing");
+  return weir::flood::main_with(options);
+}
