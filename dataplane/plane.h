@@ -26,6 +26,7 @@ class Image;
 namespace weir::dataplane {
 
 namespace guard {
+class AddressList;
 struct GuardCommand;
 struct Parameters;
 struct SourceRow;
@@ -69,6 +70,8 @@ struct PlaneSettings {
   std::string server_header;         // "Server: ..." of our replies, without CRLF; empty: none
   bool add_local_rport = false;      // global parameter local_rport
   const guard::Parameters* guard = nullptr;  // null: the defaults
+  // permissions' groups, for allow_source_address and its like; null: none. Outlives the plane.
+  const guard::AddressList* addresses = nullptr;
 };
 
 // One line of the script's log.
