@@ -31,9 +31,9 @@ inline constexpr std::size_t kMaxMessage = 65535;
 // the next field's start, ... and last the start of the empty line. So field i is
 // [marks[2i], marks[2i+2]) with its colon at marks[2i+1], folded lines included.
 struct ScanIndex {
-  // A kernel stores marks four at a time, for a block of 64 bytes, beyond what it counts.
+  // Kernels store the marks of a block in whole vectors, so up to 64 beyond what they count.
   static constexpr std::size_t kSlack = 64;
-  static constexpr std::size_t kMaxMarks = 2 * kMaxFields + 1;
+  static constexpr std::size_t kMaxMarks = 2 * (kMaxFields + 1);
 
   std::uint32_t fields = 0;  // header fields
   std::uint32_t body = 0;    // offset after the empty line

@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <span>
+#include <string_view>
 
 namespace weir::sip {
 
@@ -27,7 +28,15 @@ ViaFix make_via_fix(const Via& top, const Endpoint& source, bool force_rport) no
 // that of the Via (default 5060).
 Endpoint reply_destination(const Via& top, const ViaFix& fix) noexcept;
 
-// Scratch that add_via_fix() needs.
+// The parameters as they stand in the Via, from their ';' on; only when the Via has them.
+std::string_view rport_text(const Via& via) noexcept;
+std::string_view received_text(const Via& via) noexcept;
+
+// Write ";received=ADDRESS" (IPv6 without brackets) and ";rport=PORT"; return the size.
+std::size_t format_received(const ViaFix& fix, std::span<char> out) noexcept;
+std::size_t format_rport(const ViaFix& fix, std::span<char> out) noexcept;
+
+// Scratch that add_via_fix() needs, and room enough for either format.
 inline constexpr std::size_t kViaFixText = 16 + kAddressText + 16;
 
 // Adds the edits of a request that is forwarded: ";received=A;rport=P" right after sent-by, in

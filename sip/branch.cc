@@ -1,0 +1,184 @@
+#include "sip/branch.h"
+
+#include "sip/token.h"
+
+#include <algorithm>
+
+namespace weir::sip {
+namespace {
+
+constexpr std::string_view kMagicCookie = "z9hG4bK";  // RFC 3261 section 8.1.1.7
+constexpr std::size_t kMacDigits = 16;
+
+// Each kind of text is hashed under a domain of its own, so that none passes for another.
+enum class Domain : std::uint64_t { kBranch = 1, kDialog = 2, kReplyTag = 3 };
+
+SipHash start(const KeyRing& keys, unsigned epoch, Domain domain) noexcept {
+  SipHash hash(keys.keys[epoch]);
+  hash.add(static_cast<std::uint64_t>(domain));
+  return hash;
+}
+
+void put_hex(std::uint64_t number, char* out) noexcept {
+  for (std::size_t i = 0; i < kMacDigits; ++i) {
+    out[i] = "0123456789abcdef"[number >> (60 - 4 * i) & 15];
+  }
+}
+
+// Compares without telling by its time where the first difference is.
+bool equal_mac(std::uint64_t mac, std::string_view digits) noexcept {
+  std::array<char, kMacDigits> wanted{};
+  put_hex(mac, wanted.data());
+  unsigned difference = digits.size() == kMacDigits ? 0 : 1;
+  for (std::size_t i = 0; i < kMacDigits && i < digits.size(); ++i) {
+    difference |= static_cast<unsigned>(wanted[i] ^ digits[i]);
+  }
+  return difference == 0;
+}
+
+bool is_epoch(char c) noexcept { return c == '0' || c == '1'; }
+
+void add_lower(SipHash& hash, std::string_view text) noexcept {
+  hash.add(static_cast<std::uint64_t>(text.size()));
+  for (const char c : text) {
+    const char lower = to_lower(c);
+    hash.add(std::string_view(&lower, 1));
+  }
+}
+
+// Call-ID, From tag and CSeq number stand in for the branch of an RFC 2543 client.
+Error add_old_identity(SipHash& hash, const MessageView& message) noexcept {
+  const Result<std::string_view> call_id = message.call_id();
+  if (!call_id) return call_id.error();
+  const Result<const NameAddr*> from = message.from();
+  if (!from) return from.error();
+  const Result<const CSeq*> cseq = message.cseq();
+  if (!cseq) return cseq.error();
+  hash.add_piece(*call_id);
+  hash.add_piece((*from)->tag);
+  hash.add(std::uint64_t{(*cseq)->number});
+  return Error::kNone;
+}
+
+// The MAC of a branch. `client` is the Via of the element before us: the top one of the request,
+// the second one of its reply.
+Result<std::uint64_t> branch_mac(const KeyRing& keys, unsigned epoch, const MessageView& message,
+                                 const Via& client, const Endpoint& reply_to,
+                                 std::uint64_t flags) noexcept {
+  SipHash hash = start(keys, epoch, Domain::kBranch);
+  hash.add(flags);
+  hash.add(std::span<const std::uint8_t>(reply_to.address.bytes));
+  hash.add(std::uint64_t{reply_to.port});
+  add_lower(hash, client.transport_text);
+  add_lower(hash, client.host);
+  hash.add(std::uint64_t{client.port});
+  hash.add_piece(client.branch);
+  if (!client.branch.starts_with(kMagicCookie)) {
+    if (const Error error = add_old_identity(hash, message); error != Error::kNone) return error;
+  }
+  return hash.finish();
+}
+
+std::uint64_t dialog_mac(const KeyRing& keys, unsigned epoch, std::string_view call_id) noexcept {
+  SipHash hash = start(keys, epoch, Domain::kDialog);
+  hash.add_piece(call_id);
+  return hash.finish();
+}
+
+Result<std::uint64_t> reply_tag_mac(const KeyRing& keys, unsigned epoch,
+                                    const MessageView& message) noexcept {
+  const Result<const Via*> top = message.top_via();
+  if (!top) return top.error();
+  const Result<std::string_view> call_id = message.call_id();
+  if (!call_id) return call_id.error();
+  SipHash hash = start(keys, epoch, Domain::kReplyTag);
+  add_lower(hash, (*top)->host);
+  hash.add(std::uint64_t{(*top)->port});
+  hash.add_piece((*top)->branch);
+  hash.add_piece(*call_id);
+  return hash.finish();
+}
+
+// epoch digit and MAC
+FixedText<1 + kMacDigits> make_text(unsigned epoch, std::uint64_t mac) noexcept {
+  FixedText<1 + kMacDigits> text;
+  text.bytes[0] = static_cast<char>('0' + epoch);
+  put_hex(mac, text.bytes.data() + 1);
+  return text;
+}
+
+}  // namespace
+
+Result<BranchText> make_branch(const KeyRing& keys, const MessageView& request,
+                               const Endpoint& reply_to, BranchFlags flags) noexcept {
+  const Result<const Via*> top = request.top_via();
+  if (!top) return top.error();
+  const unsigned epoch = keys.current & 1u;
+  const Result<std::uint64_t> mac =
+      branch_mac(keys, epoch, request, **top, reply_to, static_cast<std::uint64_t>(flags));
+  if (!mac) return mac.error();
+
+  BranchText text;
+  char* out = std::ranges::copy(kBranchCookie, text.bytes.data()).out;
+  *out++ = 's';
+  *out++ = static_cast<char>('0' + epoch);
+  *out++ = static_cast<char>('0' + static_cast<unsigned>(flags));
+  put_hex(*mac, out);
+  return text;
+}
+
+char branch_owner(std::string_view branch) noexcept {
+  if (branch.size() != BranchText{}.bytes.size() || !branch.starts_with(kBranchCookie)) return 0;
+  return branch[kBranchCookie.size()] == 's' ? 's' : '\0';
+}
+
+Result<BranchFlags> verify_branch(const KeyRing& keys, const MessageView& reply) noexcept {
+  const Result<const Via*> ours = reply.top_via();
+  if (!ours) return ours.error();
+  const std::string_view branch = (*ours)->branch;
+  if (branch_owner(branch) != 's') return Error::kForeign;
+  const std::string_view tail = branch.substr(kBranchCookie.size() + 1);
+  const unsigned flags = static_cast<unsigned char>(tail[1]) - unsigned{'0'};
+  if (!is_epoch(tail[0]) || flags > static_cast<unsigned>(BranchFlags::kCredentials)) {
+    return Error::kForeign;
+  }
+
+  const Result<const Via*> client = reply.second_via();
+  if (!client) return client.error() == Error::kMissing ? Error::kForeign : client.error();
+  const Result<Endpoint> reply_to = reply_destination(**client);
+  if (!reply_to) return reply_to.error();
+  const auto epoch = static_cast<unsigned>(tail[0] - '0');
+  const Result<std::uint64_t> mac = branch_mac(keys, epoch, reply, **client, *reply_to, flags);
+  if (!mac) return mac.error();
+  if (!equal_mac(*mac, tail.substr(2))) return Error::kForged;
+  return static_cast<BranchFlags>(flags);
+}
+
+CookieText dialog_cookie(const KeyRing& keys, std::string_view call_id) noexcept {
+  const unsigned epoch = keys.current & 1u;
+  return make_text(epoch, dialog_mac(keys, epoch, call_id));
+}
+
+bool verify_dialog_cookie(const KeyRing& keys, std::string_view call_id,
+                          std::string_view cookie) noexcept {
+  if (cookie.size() != 1 + kMacDigits || !is_epoch(cookie[0])) return false;
+  const auto epoch = static_cast<unsigned>(cookie[0] - '0');
+  return equal_mac(dialog_mac(keys, epoch, call_id), cookie.substr(1));
+}
+
+Result<TagText> make_reply_tag(const KeyRing& keys, const MessageView& request) noexcept {
+  const unsigned epoch = keys.current & 1u;
+  const Result<std::uint64_t> mac = reply_tag_mac(keys, epoch, request);
+  if (!mac) return mac.error();
+  return make_text(epoch, *mac);
+}
+
+bool verify_reply_tag(const KeyRing& keys, const MessageView& ack) noexcept {
+  const Result<const NameAddr*> to = ack.to();
+  if (!to || (*to)->tag.size() != 1 + kMacDigits || !is_epoch((*to)->tag[0])) return false;
+  const auto epoch = static_cast<unsigned>((*to)->tag[0] - '0');
+  const Result<std::uint64_t> mac = reply_tag_mac(keys, epoch, ack);
+  return mac && equal_mac(*mac, (*to)->tag.substr(1));
+}
+
+}  // namespace weir::sip

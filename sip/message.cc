@@ -1,0 +1,284 @@
+#include "sip/message.h"
+
+#include "sip/token.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace weir::sip {
+namespace {
+
+// True for "SIP/" digits "." digits, in any case of the letters.
+bool is_sip_version(std::string_view text) noexcept {
+  if (text == "SIP/2.0") return true;
+  if (text.size() < 7 || !equal_ignoring_case(text.substr(0, 4), "SIP/")) return false;
+  const std::size_t dot = text.find('.', 4);
+  if (dot == text.npos || dot == 4 || dot + 1 == text.size()) return false;
+  for (std::size_t i = 4; i < text.size(); ++i) {
+    if (i != dot && !is_digit(text[i])) return false;
+  }
+  return true;
+}
+
+std::string_view trim_end(std::string_view text) noexcept {
+  while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
+  return text;
+}
+
+}  // namespace
+
+Error MessageView::parse(std::string_view datagram) noexcept {
+  reset();
+  while (!datagram.empty() && has_class(datagram.front(), kLineChar)) datagram.remove_prefix(1);
+  if (datagram.empty() || datagram.front() == '\0') {
+    return datagram.find_first_not_of('\0') == datagram.npos ? Error::kEmpty : Error::kNotSip;
+  }
+  if (datagram.size() > kMaxMessage) return Error::kTooLarge;
+
+  ScanIndex index;
+  if (const Error error = scan(kernel_, datagram, index); error != Error::kNone) {
+    // Garbage has no empty line either: say what is more wrong.
+    const std::string_view line = trim_end(datagram.substr(0, datagram.find('\n')));
+    const bool sip = is_sip_version(line.substr(0, line.find(' '))) ||
+                     is_sip_version(line.substr(line.rfind(' ') + 1));
+    return sip ? error : Error::kNotSip;
+  }
+  raw_ = datagram;
+  body_offset_ = index.body;
+  headers_offset_ = index.marks[0];
+  headers_end_ = index.marks[2 * index.fields];
+  const Error error = parse_start_line();
+  if (error == Error::kNotSip) {
+    reset();
+    return error;
+  }
+  index_fields(index);
+  find_body();
+  return error;
+}
+
+void MessageView::reset() noexcept {
+  raw_ = method_text_ = uri_text_ = version_ = reason_ = {};
+  status_ = start_line_end_ = headers_offset_ = headers_end_ = 0;
+  body_offset_ = 0;
+  field_count_ = 0;
+  method_ = Method::kOther;
+  body_error_ = Error::kNone;
+  is_request_ = false;
+  known_ = 0;
+  first_.fill(Field::kNone);
+}
+
+void MessageView::index_fields(const ScanIndex& index) noexcept {
+  const char* const text = raw_.data();
+  for (std::uint32_t i = 0; i < index.fields; ++i) {
+    const std::uint32_t begin = index.marks[2 * i];
+    const std::uint32_t colon = index.marks[2 * i + 1];
+    const std::uint32_t end = index.marks[2 * i + 2];
+
+    std::uint32_t name_end = colon;
+    while (is_space(text[name_end - 1])) --name_end;  // stops: the line does not start with a space
+    std::uint32_t value_end = end - 1;                // the LF
+    while (value_end > colon + 1 && is_space(text[value_end - 1])) --value_end;
+    std::uint32_t value_begin = colon + 1;
+    while (value_begin < value_end && is_space(text[value_begin])) ++value_begin;
+
+    const HeaderId id = find_header({text + begin, name_end - begin}, raw_.size() - begin);
+    fields_[i] = {static_cast<std::uint16_t>(begin),
+                  static_cast<std::uint16_t>(name_end),
+                  static_cast<std::uint16_t>(value_begin),
+                  static_cast<std::uint16_t>(value_end),
+                  static_cast<std::uint16_t>(end),
+                  id,
+                  Field::kNone};
+    std::uint8_t& first = first_[static_cast<std::size_t>(id)];
+    std::uint8_t& last = last_[static_cast<std::size_t>(id)];
+    const auto number = static_cast<std::uint8_t>(i);
+    if (first == Field::kNone) {
+      first = number;
+    } else {
+      fields_[last].next = number;
+    }
+    last = number;
+  }
+  field_count_ = static_cast<std::uint8_t>(index.fields);
+}
+
+Error MessageView::parse_start_line() noexcept {
+  const std::string_view line = trim_end(raw_.substr(0, headers_offset_));
+  start_line_end_ = static_cast<std::uint16_t>(line.size());
+  if (line.size() >= 4 && line[3] == '/' && equal_ignoring_case(line.substr(0, 4), "SIP/")) {
+    return parse_status_line(line);
+  }
+  return parse_request_line(line);
+}
+
+Error MessageView::parse_status_line(std::string_view line) noexcept {
+  version_ = line.substr(0, line.find(' '));
+  if (!is_sip_version(version_)) return Error::kNotSip;
+  std::string_view rest = line.substr(version_.size());
+  if (rest.empty()) return Error::kStartLine;
+  rest.remove_prefix(1);
+  const std::size_t space = rest.find(' ');
+  const std::string_view code = rest.substr(0, space);
+  if (space != rest.npos) reason_ = rest.substr(space + 1);
+
+  const Result<std::uint32_t> number = parse_number(code);
+  if (!number) return number.error() == Error::kRange ? Error::kRange : Error::kStartLine;
+  if (code.size() != 3 || *number < 100 || *number > 699) return Error::kRange;
+  status_ = static_cast<std::uint16_t>(*number);
+  return Error::kNone;
+}
+
+Error MessageView::parse_request_line(std::string_view line) noexcept {
+  std::size_t space = 0;
+  while (space < line.size() && has_class(line[space], kTokenChar)) ++space;
+  const std::size_t last = line.rfind(' ');
+  if (space == 0 || last == line.npos || !is_sip_version(line.substr(last + 1))) {
+    return Error::kNotSip;
+  }
+  is_request_ = true;
+  version_ = line.substr(last + 1);
+  method_text_ = line.substr(0, space);
+  method_ = find_method(method_text_);
+  if (line[space] != ' ' || space == last) return Error::kStartLine;
+  uri_text_ = line.substr(space + 1, last - space - 1);
+  if (uri_text_.empty() || uri_text_.find_first_of(" \t\r\n") != uri_text_.npos) {
+    return Error::kStartLine;
+  }
+  return Error::kNone;
+}
+
+void MessageView::find_body() noexcept {
+  const Field* const field = first(HeaderId::kContentLength);
+  if (field == nullptr) return;
+  const Result<std::uint32_t> length = number(HeaderId::kContentLength);
+  if (!length) {
+    body_error_ = length.error() == Error::kEmpty ? Error::kSyntax : length.error();
+    return;
+  }
+  for (const Field* other = next(*field); other != nullptr; other = next(*other)) {
+    const Result<std::uint32_t> again = parse_number(value(*other));
+    if (!again || *again != *length) {
+      body_error_ = Error::kDuplicate;
+      return;
+    }
+  }
+  if (*length > raw_.size() - body_offset_) {
+    body_error_ = Error::kTruncated;
+    return;
+  }
+  raw_ = raw_.substr(0, body_offset_ + *length);
+}
+
+const Field* MessageView::find(std::string_view wanted) const noexcept {
+  const HeaderId id = find_header(wanted);
+  const Field* field = first(id);
+  if (id != HeaderId::kOther) return field;
+  while (field != nullptr && !equal_ignoring_case(name(*field), wanted)) field = next(*field);
+  return field;
+}
+
+const Field* MessageView::find_next(const Field& field) const noexcept {
+  const Field* other = next(field);
+  if (field.id != HeaderId::kOther) return other;
+  while (other != nullptr && !equal_ignoring_case(name(*other), name(field))) other = next(*other);
+  return other;
+}
+
+template <class T, class Parse>
+Result<const T*> MessageView::remember(Memo memo, T& slot, Parse parse) const noexcept {
+  const auto at = static_cast<std::size_t>(memo);
+  const auto bit = static_cast<std::uint8_t>(1u << at);
+  if ((known_ & bit) == 0) {
+    known_ |= bit;
+    const Result<T> result = parse();
+    errors_[at] = result.error();
+    if (result) slot = *result;
+  }
+  if (errors_[at] != Error::kNone) return errors_[at];
+  return &slot;
+}
+
+Result<const Via*> MessageView::top_via() const noexcept {
+  return remember(Memo::kTopVia, top_via_, [this]() noexcept -> Result<Via> {
+    const Field* const field = first(HeaderId::kVia);
+    if (field == nullptr) return Error::kMissing;
+    std::string_view rest = value(*field);
+    return next_via(rest);
+  });
+}
+
+Result<const Via*> MessageView::second_via() const noexcept {
+  return remember(Memo::kSecondVia, second_via_, [this]() noexcept -> Result<Via> {
+    ValueList<Via> vias(*this, HeaderId::kVia, next_via);
+    if (!vias.next()) return vias.error() == Error::kNone ? Error::kMissing : vias.error();
+    const std::optional<Via> second = vias.next();
+    if (!second) return vias.error() == Error::kNone ? Error::kMissing : vias.error();
+    return *second;
+  });
+}
+
+Result<const NameAddr*> MessageView::name_addr(HeaderId id, Memo memo,
+                                               NameAddr& slot) const noexcept {
+  return remember(memo, slot, [this, id]() noexcept -> Result<NameAddr> {
+    const Field* const field = first(id);
+    if (field == nullptr) return Error::kMissing;
+    return parse_name_addr(value(*field));
+  });
+}
+
+Result<const NameAddr*> MessageView::from() const noexcept {
+  return name_addr(HeaderId::kFrom, Memo::kFrom, from_);
+}
+
+Result<const NameAddr*> MessageView::to() const noexcept {
+  return name_addr(HeaderId::kTo, Memo::kTo, to_);
+}
+
+Result<const CSeq*> MessageView::cseq() const noexcept {
+  return remember(Memo::kCSeq, cseq_, [this]() noexcept -> Result<CSeq> {
+    const Field* const field = first(HeaderId::kCSeq);
+    if (field == nullptr) return Error::kMissing;
+    return parse_cseq(value(*field));
+  });
+}
+
+Result<const Uri*> MessageView::uri() const noexcept {
+  return remember(Memo::kUri, uri_, [this]() noexcept -> Result<Uri> {
+    if (!is_request_) return Error::kMissing;
+    return parse_uri(uri_text_);
+  });
+}
+
+Result<std::string_view> MessageView::call_id() const noexcept {
+  const Field* const field = first(HeaderId::kCallId);
+  if (field == nullptr) return Error::kMissing;
+  const std::string_view text = value(*field);
+  if (text.empty()) return Error::kEmpty;
+  return text;
+}
+
+Result<std::uint32_t> MessageView::number(HeaderId id) const noexcept {
+  const Field* const field = first(id);
+  if (field == nullptr) return Error::kMissing;
+  return parse_number(value(*field));
+}
+
+Result<std::uint32_t> MessageView::max_forwards() const noexcept {
+  return number(HeaderId::kMaxForwards);
+}
+
+Result<std::uint32_t> MessageView::content_length() const noexcept {
+  return number(HeaderId::kContentLength);
+}
+
+Result<std::uint32_t> MessageView::expires() const noexcept { return number(HeaderId::kExpires); }
+
+Method MessageView::method_for_reply() const noexcept {
+  if (is_request_) return method_;
+  const Result<const CSeq*> value = cseq();
+  return value ? (*value)->method : Method::kOther;
+}
+
+}  // namespace weir::sip

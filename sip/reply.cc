@@ -1,0 +1,147 @@
+#include "sip/reply.h"
+
+#include "sip/token.h"
+
+#include <array>
+#include <cstring>
+
+namespace weir::sip {
+namespace {
+
+// Appends to a fixed buffer; remembers that something did not fit.
+class Writer {
+ public:
+  explicit Writer(std::span<char> out) noexcept : out_(out) {}
+
+  void put(std::string_view text) noexcept {
+    if (text.size() > out_.size() - size_) {
+      full_ = true;
+      return;
+    }
+    if (!text.empty()) std::memcpy(out_.data() + size_, text.data(), text.size());
+    size_ += text.size();
+  }
+
+  void put_number(std::uint32_t number) noexcept {
+    std::array<char, 10> digits{};
+    put({digits.data(), format_number(number, digits)});
+  }
+
+  Result<std::size_t> result() const noexcept {
+    if (full_) return Error::kNoSpace;
+    return size_;
+  }
+
+ private:
+  std::span<char> out_;
+  std::size_t size_ = 0;
+  bool full_ = false;
+};
+
+// The first Via field: its first value fixed, the rest as it is.
+void put_top_via(Writer& writer, const MessageView& request, const Field& field, const Via& top,
+                 const ViaFix& fix) noexcept {
+  std::array<char, kViaFixText> text{};
+  const std::string_view raw = request.raw();
+  const std::size_t via_end = request.offset(top.text) + top.text.size();
+  std::size_t from = field.begin;
+
+  // What is replaced in place, in the order in which it stands.
+  struct Patch {
+    std::string_view old;
+    std::string_view text;
+  };
+  std::array<char, kViaFixText> received_bytes{};
+  const std::string_view rport{text.data(), fix.rport ? format_rport(fix, text) : 0};
+  const std::string_view received{received_bytes.data(),
+                                  fix.received ? format_received(fix, received_bytes) : 0};
+  std::array<Patch, 2> patches{};
+  if (fix.rport && top.has_rport) patches[0] = {rport_text(top), rport};
+  if (fix.received && top.has_received) patches[1] = {received_text(top), received};
+  if (patches[1].old.data() != nullptr && patches[1].old.data() < patches[0].old.data()) {
+    std::swap(patches[0], patches[1]);
+  }
+  for (const Patch& patch : patches) {
+    if (patch.old.empty()) continue;
+    const std::size_t at = request.offset(patch.old);
+    writer.put(raw.substr(from, at - from));
+    writer.put(patch.text);
+    from = at + patch.old.size();
+  }
+  writer.put(raw.substr(from, via_end - from));
+  if (!top.has_rport) writer.put(rport);
+  if (!top.has_received) writer.put(received);
+  writer.put(raw.substr(via_end, field.end - via_end));
+}
+
+void put_fields(Writer& writer, const MessageView& request, const Field* field) noexcept {
+  for (; field != nullptr; field = request.next(*field)) writer.put(request.line(*field));
+}
+
+void put_to(Writer& writer, const MessageView& request, const Field& field, const NameAddr& to,
+            const ReplySpec& spec) noexcept {
+  if (to.has_tag || spec.code <= 100 || spec.to_tag.empty()) {
+    writer.put(request.line(field));
+    return;
+  }
+  const std::string_view raw = request.raw();
+  writer.put(raw.substr(field.begin, static_cast<std::size_t>(field.value_end - field.begin)));
+  writer.put(";tag=");
+  writer.put(spec.to_tag);
+  writer.put(raw.substr(field.value_end, static_cast<std::size_t>(field.end - field.value_end)));
+}
+
+void put_body(Writer& writer, const ReplySpec& spec) noexcept {
+  if (!spec.server.empty()) {
+    writer.put("Server: ");
+    writer.put(spec.server);
+    writer.put("\r\n");
+  }
+  if (!spec.body.empty() && !spec.content_type.empty()) {
+    writer.put("Content-Type: ");
+    writer.put(spec.content_type);
+    writer.put("\r\n");
+  }
+  writer.put("Content-Length: ");
+  writer.put_number(static_cast<std::uint32_t>(spec.body.size()));
+  writer.put("\r\n\r\n");
+  writer.put(spec.body);
+}
+
+}  // namespace
+
+Result<std::size_t> build_reply(const MessageView& request, const ReplySpec& spec,
+                                std::span<char> out) noexcept {
+  if (spec.code < 100 || spec.code > 699) return Error::kRange;
+  const Result<const Via*> via = request.top_via();
+  if (!via) return via.error();
+  const Result<const NameAddr*> to = request.to();
+  if (!to) return to.error();
+  const Field* const from = request.first(HeaderId::kFrom);
+  const Field* const call_id = request.first(HeaderId::kCallId);
+  const Field* const cseq = request.first(HeaderId::kCSeq);
+  if (from == nullptr || call_id == nullptr || cseq == nullptr) return Error::kMissing;
+
+  Writer writer(out);
+  writer.put("SIP/2.0 ");
+  writer.put_number(spec.code);
+  writer.put(" ");
+  writer.put(spec.reason.empty() ? reason_phrase(spec.code) : spec.reason);
+  writer.put("\r\n");
+  const Field& top = *request.first(HeaderId::kVia);
+  put_top_via(writer, request, top, **via, spec.via_fix);
+  put_fields(writer, request, request.next(top));
+  writer.put(request.line(*from));
+  put_to(writer, request, *request.first(HeaderId::kTo), **to, spec);
+  writer.put(request.line(*call_id));
+  writer.put(request.line(*cseq));
+  if (spec.code >= 180 && spec.code < 300) {
+    put_fields(writer, request, request.first(HeaderId::kRecordRoute));
+  }
+  if (spec.code == 100) put_fields(writer, request, request.first(HeaderId::kTimestamp));
+  writer.put(spec.extra_headers);
+  put_body(writer, spec);
+  return writer.result();
+}
+
+}  // namespace weir::sip

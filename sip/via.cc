@@ -1,0 +1,189 @@
+#include "sip/via.h"
+
+#include "sip/token.h"
+
+#include <array>
+
+namespace weir::sip {
+namespace {
+
+constexpr std::array<std::string_view, 7> kTransports = {"",     "UDP", "TCP", "TLS",
+                                                         "SCTP", "WS",  "WSS"};
+
+// Reads `text` from the left; each take_x() skips the LWS before what it takes.
+class Cursor {
+ public:
+  explicit Cursor(std::string_view text) noexcept : text_(text) {}
+
+  std::size_t at() const noexcept { return at_; }
+  std::string_view rest() const noexcept { return text_.substr(at_); }
+  bool at_end() const noexcept { return at_ == text_.size(); }
+  char peek() const noexcept { return at_end() ? '\0' : text_[at_]; }
+  void advance(std::size_t count) noexcept { at_ += count; }
+
+  bool skip_space() noexcept {
+    const std::size_t before = at_;
+    while (at_ < text_.size() && is_space(text_[at_])) ++at_;
+    return at_ != before;
+  }
+
+  bool take(char c) noexcept {
+    skip_space();
+    if (peek() != c || at_end()) return false;
+    ++at_;
+    return true;
+  }
+
+  std::string_view take_class(unsigned bits) noexcept {
+    const std::size_t begin = at_;
+    while (at_ < text_.size() && has_class(text_[at_], bits)) ++at_;
+    return text_.substr(begin, at_ - begin);
+  }
+
+ private:
+  std::string_view text_;
+  std::size_t at_ = 0;
+};
+
+// SIP/2.0/transport, with LWS around the slashes.
+Error take_protocol(Cursor& cursor, Via& via) noexcept {
+  cursor.skip_space();
+  if (cursor.rest().starts_with("SIP/2.0/")) {
+    cursor.advance(8);
+  } else {
+    if (!equal_ignoring_case(cursor.take_class(kTokenChar), "SIP")) return Error::kSyntax;
+    if (!cursor.take('/')) return Error::kSyntax;
+    cursor.skip_space();
+    if (cursor.take_class(kTokenChar).empty() || !cursor.take('/')) return Error::kSyntax;
+  }
+  cursor.skip_space();
+  via.transport_text = cursor.take_class(kTokenChar);
+  via.transport = find_transport(via.transport_text);
+  return via.transport_text.empty() || !cursor.skip_space() ? Error::kSyntax : Error::kNone;
+}
+
+// host [":" port], with LWS around the colon.
+Error take_sent_by(Cursor& cursor, std::string_view all, Via& via) noexcept {
+  const std::size_t begin = cursor.at();
+  if (cursor.peek() == '[') {
+    const std::size_t close = all.find(']', begin);
+    if (close == all.npos) return Error::kSyntax;
+    via.host = all.substr(begin, close + 1 - begin);
+    for (const char c : via.host.substr(1, via.host.size() - 2)) {
+      if (!has_class(c, kHexChar) && c != ':' && c != '.') return Error::kSyntax;
+    }
+    cursor.advance(via.host.size());
+  } else {
+    via.host = cursor.take_class(kHostChar);
+  }
+  if (via.host.empty() || via.host == "[]") return Error::kSyntax;
+
+  std::size_t end = cursor.at();
+  cursor.skip_space();
+  if (cursor.peek() == ':') {
+    cursor.advance(1);
+    cursor.skip_space();
+    const Result<std::uint16_t> port = parse_port(cursor.take_class(kDigitChar));
+    if (!port) return port.error();
+    via.port = *port;
+    via.has_port = true;
+    end = cursor.at();
+  }
+  via.sent_by = all.substr(begin, end - begin);
+  return Error::kNone;
+}
+
+// Remembers a parameter that routing needs; the first of two with one name counts.
+Error note_param(const Param& param, Via& via) noexcept {
+  const std::string_view name = param.name;
+  switch (name.size()) {
+    case 3:
+      if (via.has_ttl || !equal_ignoring_case(name, "ttl")) break;
+      if (const Result<std::uint16_t> ttl = parse_port(param.value); !ttl || *ttl > 255) {
+        return ttl ? Error::kRange : ttl.error();
+      } else {
+        via.ttl = static_cast<std::uint8_t>(*ttl);
+        via.has_ttl = true;
+      }
+      break;
+    case 5:
+      if (equal_ignoring_case(name, "maddr")) {
+        if (via.maddr.empty()) via.maddr = param.value;
+      } else if (!via.has_rport && equal_ignoring_case(name, "rport")) {
+        via.has_rport = true;
+        via.rport_param = param;
+        if (param.value.empty()) break;
+        const Result<std::uint16_t> port = parse_port(param.value);
+        if (!port) return port.error();
+        via.rport = *port;
+      }
+      break;
+    case 6:
+      if (via.branch.empty() && equal_ignoring_case(name, "branch")) via.branch = param.value;
+      break;
+    case 8:
+      if (!via.has_received && equal_ignoring_case(name, "received")) {
+        via.received = param.value;
+        via.has_received = true;
+      }
+      break;
+    default:
+      break;
+  }
+  return Error::kNone;
+}
+
+}  // namespace
+
+Result<Via> next_via(std::string_view& rest) noexcept {
+  Via via;
+  Cursor cursor(rest);
+  cursor.skip_space();
+  const std::size_t begin = cursor.at();
+  if (const Error error = take_protocol(cursor, via); error != Error::kNone) return error;
+  if (const Error error = take_sent_by(cursor, rest, via); error != Error::kNone) return error;
+
+  cursor.skip_space();
+  const std::string_view list = cursor.rest();
+  std::string_view tail = list;
+  for (;;) {
+    const Result<Param> param = next_param(tail);
+    if (!param) return param.error();
+    if (param->name.empty()) break;
+    if (const Error error = note_param(*param, via); error != Error::kNone) return error;
+  }
+  if (!tail.empty() && tail.front() != ',') return Error::kSyntax;
+
+  via.params.text = trim(list.substr(0, list.size() - tail.size()));
+  via.text = trim(rest.substr(begin, rest.size() - tail.size() - begin));
+  rest = tail.empty() ? tail : trim(tail.substr(1));
+  return via;
+}
+
+Result<Via> parse_via(std::string_view text) noexcept {
+  const Result<Via> via = next_via(text);
+  if (via && !text.empty()) return Error::kSyntax;
+  return via;
+}
+
+Transport find_transport(std::string_view text) noexcept {
+  for (std::size_t i = 1; i < kTransports.size(); ++i) {
+    if (equal_ignoring_case(text, kTransports[i])) return static_cast<Transport>(i);
+  }
+  return Transport::kOther;
+}
+
+std::string_view transport_name(Transport transport) noexcept {
+  return kTransports[static_cast<std::size_t>(transport)];
+}
+
+Result<Endpoint> reply_destination(const Via& via) noexcept {
+  const Result<Address> address = parse_address(via.has_received ? via.received : via.host);
+  if (!address) return Error::kForeign;
+  const bool secure = via.transport == Transport::kTls || via.transport == Transport::kWss;
+  const std::uint16_t fallback = secure ? 5061 : 5060;
+  if (via.rport != 0) return Endpoint{*address, via.rport};
+  return Endpoint{*address, via.has_port ? via.port : fallback};
+}
+
+}  // namespace weir::sip
