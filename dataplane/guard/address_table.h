@@ -10,21 +10,27 @@
 
 namespace weir::dataplane::guard {
 
-// A row of the table. `key` is a source_key().
-struct AddressRow {
-  std::uint64_t key = 0;           // 0: free
-  std::uint64_t banned_until = 0;  // in cycles; 0: not banned
-  std::uint64_t forget_at = 0;     // in cycles: the doubling is forgotten, the row may go
-  std::uint64_t excess_since = 0;  // start of the second that `excess` counts in
-  Allowance foreign;               // of packets from other ports than the trusted ones
-  std::uint32_t excess = 0;        // packets over the rate within that second
-  std::uint16_t flows = 0;         // trusted flows of this address
-  std::uint8_t level = 0;          // automatic bans so far: the next lasts 2^level times as long
+// A row of the table, one cache line. `key` is a source_key(); times are in cycles.
+struct alignas(64) AddressRow {
+  std::uint64_t key = 0;            // 0: free
+  std::uint64_t banned_until = 0;   // 0: not banned
+  std::uint64_t trusted_until = 0;  // the latest end of a trusted flow of this address
+  std::uint64_t proved_until = 0;   // the same for proved flows
+  std::uint64_t forget_at = 0;      // the row may go, and with it the doubling of bans
+  std::uint64_t excess_since = 0;   // start of the second that `excess` counts in
+  Allowance foreign;                // of packets from other ports than the trusted ones
+  std::uint32_t excess = 0;         // packets over the rate within that second
+  std::uint8_t level = 0;           // automatic bans so far: the next lasts 2^level times as long
   BanReason reason = BanReason::kAutomatic;
 
   bool banned(Cycles now) const noexcept { return banned_until > count(now); }
+  bool trusted(Cycles now) const noexcept { return trusted_until > count(now); }
+  bool proved(Cycles now) const noexcept { return proved_until > count(now); }
+
+  // Keeps the row at least until `end`.
+  void keep_until(std::uint64_t end) noexcept { forget_at = forget_at < end ? end : forget_at; }
 };
-static_assert(sizeof(AddressRow) <= 64);
+static_assert(sizeof(AddressRow) == 64);
 
 // Key -> row: open addressing with linear probing, at most three quarters full; a full table
 // refuses and says so. One bit a hash in front of it lets a stranger's packet pass with one look
@@ -44,8 +50,10 @@ class AddressTable {
     return probe(key, hash);
   }
 
-  // The row of `key`, made if need be; null when the table is full.
-  AddressRow* take(std::uint64_t key, std::uint64_t hash) noexcept;
+  // The row of `key`, made if need be; null when the table is full. Proof is cheap to get: it may
+  // fill half of the table only.
+  enum class Purpose : std::uint8_t { kProof, kBanOrTrust };
+  AddressRow* take(std::uint64_t key, std::uint64_t hash, Purpose purpose) noexcept;
 
   // Looks at `rows` rows, from where the last call ended, and frees those that say nothing any
   // more. `hash_of` gives the hash of a key.
@@ -54,7 +62,7 @@ class AddressTable {
     for (; rows > 0; --rows) {
       cursor_ = (cursor_ + 1) & mask_;
       const AddressRow& row = rows_[cursor_];
-      if (row.key == 0 || row.flows != 0 || row.banned(now) || row.forget_at > count(now)) continue;
+      if (row.key == 0 || row.forget_at > count(now)) continue;
       erase(cursor_, hash_of);
     }
   }

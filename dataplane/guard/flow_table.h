@@ -12,13 +12,13 @@
 
 namespace weir::dataplane::guard {
 
-struct FlowRow {
+struct alignas(64) FlowRow {
   sip::Endpoint flow;
   SourceClass klass = SourceClass::kDenied;  // kDenied: free
   std::uint64_t until = 0;                   // in cycles
   Allowance allowance;
 };
-static_assert(sizeof(FlowRow) <= 64);
+static_assert(sizeof(FlowRow) == 64);
 
 // Open addressing with linear probing. Trusted flows may fill three quarters, proved ones only the
 // first half: proof is cheap to get, trust is not.
@@ -36,18 +36,8 @@ class FlowTable {
   // Removes `flow`; the class it had, or kDenied when it was not there.
   SourceClass remove(const sip::Endpoint& flow) noexcept;
 
-  // Looks at `rows` rows, from where the last call ended, and calls gone(flow, klass) for each that
-  // it frees.
-  template <class Gone>
-  void expire(Cycles now, std::size_t rows, Gone gone) noexcept {
-    for (; rows > 0; --rows) {
-      cursor_ = (cursor_ + 1) & mask_;
-      const FlowRow row = rows_[cursor_];
-      if (row.klass == SourceClass::kDenied || row.until > count(now)) continue;
-      erase(cursor_);
-      gone(row.flow, row.klass);
-    }
-  }
+  // Looks at `rows` rows, from where the last call ended, and frees those whose time is over.
+  void expire(Cycles now, std::size_t rows) noexcept;
 
   std::size_t used() const noexcept { return used_; }
   std::size_t size() const noexcept { return mask_ + 1; }

@@ -53,12 +53,14 @@ enum class Pressure : std::uint8_t { kNone, kHigh };
 // cookie fits its Call-ID.
 using CookieCheck = bool (*)(const void* self, const sip::MessageView& message) noexcept;
 
+// Beyond the account, which the lcore keeps.
 struct GuardStatistics {
-  std::uint64_t evicted = 0;        // source slots taken from a source that still owed
-  std::uint64_t refused_flows = 0;  // trust or proof not stored: the flow table is full
-  std::uint64_t refused_bans = 0;   // bans not stored: the address table is full
-  std::uint64_t bans = 0;           // automatic bans set
-  std::uint64_t over_budget = 0;    // strangers over a common budget, let in without pressure
+  std::uint64_t evicted = 0;           // source slots taken from a source that still owed
+  std::uint64_t evicted_prefixes = 0;  // the same for prefixes
+  std::uint64_t refused_flows = 0;     // trust or proof not stored: the flow table is full
+  std::uint64_t refused_bans = 0;      // bans not stored: the address table is full
+  std::uint64_t bans = 0;              // automatic bans set
+  std::uint64_t over_budget = 0;       // strangers over a common budget, let in without pressure
   std::array<std::uint64_t, kDropReasons> observed{};  // would have been dropped
 };
 
@@ -112,30 +114,32 @@ class Guard {
   };
   struct Look;  // one packet of a burst, hashed
 
-  Guard(Frequency frequency, std::uint64_t seed, const GuardSizes& sizes);
+  Guard(Frequency frequency, std::uint64_t seed, const Parameters& parameters) noexcept;
 
   void set_parameters(const Parameters& parameters) noexcept;
-  void admit_batch(Cycles now, std::span<Packet> burst, std::span<Verdict> out,
-                   Pressure pressure) noexcept;
-  void prepare(const Packet& packet, Look& look) noexcept;
-  DropReason judge(Cycles now, Packet& packet, const Look& look, Verdict::Action& action) noexcept;
-  DropReason judge_peer(Cycles now, const Packet& packet, std::uint32_t peer,
-                        Verdict::Action& action) noexcept;
-  DropReason judge_known(Cycles now, Packet& packet, const Look& look, bool& decided,
-                         Verdict::Action& action) noexcept;
-  DropReason judge_source(Cycles now, const Packet& packet, const Look& look) noexcept;
-  DropReason judge_common(Cycles now, const Look& look) noexcept;
-  DropReason judge_payload(const Packet& packet, Verdict::Action& action) const noexcept;
-  bool script_banned(Cycles now, const Packet& packet) noexcept;
-  void note_excess(Cycles now, const Packet& packet, std::uint64_t key) noexcept;
-  void remember(Cycles now, const Packet& packet, SourceClass klass,
-                std::uint32_t seconds) noexcept;
+  void admit_batch(Cycles now, std::span<Packet> burst, std::span<Verdict> out) noexcept;
+  void prepare(const Packet& packet, Look& look) const noexcept;
+  Verdict judge(Cycles now, Packet& packet, const Look& look) noexcept;
+  Verdict judge_peer(Cycles now, const Packet& packet, std::uint32_t peer) noexcept;
+  Verdict judge_flow(Cycles now, Packet& packet, const Look& look, AddressRow& row) noexcept;
+  Verdict judge_stranger(Cycles now, const Look& look) noexcept;
+  DropReason judge_parsed(Cycles now, Packet& packet, const sip::MessageView& message) noexcept;
+  bool budgets_hold() const noexcept { return pressed_ || parameters_.stranger_always; }
+  bool script_bans(Cycles now, const sip::Address& source) const noexcept;
+  void note_excess(Cycles now, AddressRow& row) noexcept;
+  void ban_automatically(Cycles now, AddressRow& row) noexcept;
+  void ban(Cycles now, const GuardCommand& command) noexcept;
+  void unban(const sip::Address& address) noexcept;
+  void trust(Cycles now, const sip::Endpoint& flow, std::uint32_t seconds) noexcept;
   DropReason refuse(Cycles now, const Packet& packet, DropReason reason) noexcept;
+  std::uint64_t hash_of(std::uint64_t key) const noexcept {
+    return tables::hash_word(hash_key_, key);
+  }
 
   Frequency frequency_;
   tables::HashKey hash_key_;
   Parameters parameters_;
-  Rates rates_;
+  Rates rates_{};
   bool pressed_ = false;
   const AccessLists* lists_ = nullptr;
   const tables::SharedTable* ban_table_ = nullptr;

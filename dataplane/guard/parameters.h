@@ -45,7 +45,8 @@ struct GuardSizes {
   std::uint32_t prefixes = 1u << 17;   // prefix slots; the same
   std::uint32_t addresses = 1u << 16;  // banned or trusted addresses at once
   std::uint32_t flows = 1u << 16;      // trusted or proved flows at once
-  std::uint32_t peers = 4096;          // peer entries with a cap of their own
+  std::uint32_t peers = 4096;          // peer entries with a cap of their own; more share
+  std::uint32_t pike = 1u << 16;       // sources that pike_check_req() was asked about
 };
 
 // The name by which other rooms know it.

@@ -50,6 +50,9 @@ class SourceTable {
     return lines_[slot / kWays].allowances[slot % kWays];
   }
   Ledger& ledger(std::size_t slot) noexcept { return lines_[slot / kWays].ledgers[slot % kWays]; }
+  const Ledger& ledger(std::size_t slot) const noexcept {
+    return lines_[slot / kWays].ledgers[slot % kWays];
+  }
   std::uint64_t key(std::size_t slot) const noexcept {
     return lines_[slot / kWays].keys[slot % kWays];  // 0: unused
   }

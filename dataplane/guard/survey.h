@@ -54,8 +54,9 @@ class Surveyor {
   // One at a time: while a survey goes on, a second one is marked done at once, empty.
   void start(Survey* survey) noexcept;
   bool busy() const noexcept { return survey_ != nullptr; }
-  void step(Cycles now, Frequency frequency, SourceTable& sources, const AddressTable& addresses,
-            const FlowTable& flows, const Examples& examples) noexcept;
+  void step(Cycles now, Frequency frequency, const SourceTable& sources,
+            const AddressTable& addresses, const FlowTable& flows,
+            const Examples& examples) noexcept;
 
  private:
   enum class Phase : std::uint8_t { kAddresses, kFlows, kSources };
@@ -64,7 +65,7 @@ class Surveyor {
   void add_stranger(const SourceRow& row) noexcept;
   void walk_addresses(Cycles now, Frequency frequency, const AddressTable& addresses) noexcept;
   void walk_flows(Cycles now, Frequency frequency, const FlowTable& flows) noexcept;
-  void walk_sources(SourceTable& sources) noexcept;
+  bool walk_sources(const SourceTable& sources) noexcept;
   bool advance(std::size_t end, Phase next) noexcept;
 
   Survey* survey_ = nullptr;

@@ -50,7 +50,7 @@ enum class TableOutcome : std::uint8_t {
   kMissing,     // no such key (or its time is over)
   kNotANumber,  // increment of a text
   kBusy,        // another writer held the bucket longer than the bound: refused, counted
-  kFull,        // the key's two buckets are full: refused, counted
+  kFull,        // the key's bucket is full of live values: refused, counted
   kTooLong,     // key or text over its size: refused, counted
 };
 
@@ -67,6 +67,11 @@ struct TableStatistics {
 // refusal is counted. Every method may be called by any thread at any time.
 class SharedTable {
  public:
+  static constexpr std::size_t kWays = 7;
+  static constexpr std::size_t kMinBuckets = 1024;
+  static constexpr std::size_t kMaxBuckets = 65536;
+
+  // Null when there is no memory. `seed` is random and secret.
   static std::unique_ptr<SharedTable> make(const TableDefinition& definition, std::uint64_t seed);
 
   const TableDefinition& definition() const noexcept { return definition_; }
@@ -95,6 +100,7 @@ class SharedTable {
   // matter (2001:db8::1 and 2001:DB8:0:0:0:0:0:1 are one key in such a table). With no such key in
   // the table: one load.
   bool holds(const sip::Address& address, TableTime now) const noexcept;
+  bool has_addresses() const noexcept { return address_keys_.load(std::memory_order_relaxed) != 0; }
 
   // For control. Entries that come or go meanwhile may or may not be seen; each is seen whole.
   using Visit = std::function<void(std::string_view key, const TableValue& value,
@@ -104,7 +110,7 @@ class SharedTable {
   // Removes every entry for which `match` is true; returns how many.
   using Match = std::function<bool(std::string_view key, const TableValue& value)>;
   std::size_t remove_if(TableTime now, const Match& match);
-  void clear(TableTime now) noexcept;
+  void clear(TableTime now);
 
   // Frees expired entries of the next `buckets` buckets, and tells `expired` (may be empty) about
   // each: control's timer.
@@ -120,19 +126,29 @@ class SharedTable {
   struct BucketsDelete {
     void operator()(Bucket* buckets) const noexcept;
   };
+  enum class Step : std::uint8_t { kNothing, kStore, kErase };
 
   SharedTable() = default;
 
-  Hashed hash_key(std::string_view key, std::span<char> buffer) const noexcept;
+  // The key as it is stored, and its hash; `canonical` is the buffer for the former.
+  Hashed hash(std::string_view key, std::span<char> canonical) const noexcept;
+  TableOutcome find(const Hashed& key, TableTime now, Entry& copy) const noexcept;
+
+  // Locks the key's bucket; `change` sees the entry (a new one when it did not exist) and says what
+  // becomes of it.
   template <class Change>
-  TableOutcome change(std::string_view key, TableTime now, bool create, Change&& change) noexcept;
-  TableOutcome read(std::string_view key, TableTime now, Entry& copy) const noexcept;
-  static bool read_bucket(const Bucket& bucket, std::size_t way, Entry& copy) noexcept;
-  bool lock(Bucket& bucket) noexcept;
-  static void unlock(Bucket& bucket) noexcept;
-  void count_address(std::string_view key, int change) noexcept;
+  TableOutcome write(std::string_view key, TableTime now, Change change) noexcept;
+  std::size_t find_way(Bucket& bucket, const Hashed& key, TableTime now,
+                       std::size_t& free) noexcept;
+  void free_way(Bucket& bucket, std::size_t way) noexcept;
+  bool try_lock(Bucket& bucket) const noexcept;
+  std::uint32_t end_of(bool exists, std::uint32_t old, TableTime now) const noexcept;
+  static TableOutcome refuse(std::atomic<std::uint64_t>& counter, TableOutcome outcome) noexcept {
+    counter.fetch_add(1, std::memory_order_relaxed);
+    return outcome;
+  }
+  void count_address(std::string_view key, std::int32_t change) noexcept;
   std::size_t address_cell(const sip::Address& address) const noexcept;
-  std::uint32_t expires_at(TableTime now) const noexcept;
 
   TableDefinition definition_;
   HashKey hash_key_;

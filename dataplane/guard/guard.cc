@@ -1,0 +1,236 @@
+#include "dataplane/guard/guard.h"
+
+#include "dataplane/guard/classify.h"
+#include "dataplane/guard/source_key.h"
+#include "dataplane/tables/shared_table.h"
+
+#include <algorithm>
+#include <new>
+
+namespace weir::dataplane::guard {
+
+namespace {
+
+constexpr std::uint64_t kExamplesPerSecond = 10;  // a reason
+constexpr std::size_t kExpireRows = 16;           // looked at a turn, in each table
+
+constexpr Verdict kAdmitted{};
+constexpr Verdict kKept{Verdict::Action::kKeepalive, DropReason::kNone};
+
+constexpr Verdict drop(DropReason reason) noexcept { return {Verdict::Action::kDrop, reason}; }
+
+// What the payload alone decides.
+Verdict judge_payload(const Packet& packet) noexcept {
+  switch (classify(packet.text())) {
+    case Payload::kSip:
+      return kAdmitted;
+    case Payload::kKeepalive:
+      return kKept;
+    case Payload::kOther:
+      break;
+  }
+  return drop(is_reflector(packet.sport) ? DropReason::kReflection : DropReason::kNotSip);
+}
+
+bool within(Allowance& allowance, Cycles now, Rate rate) noexcept {
+  return !rate.limited() || allowance.admit(now, rate);
+}
+
+}  // namespace
+
+// One packet of a burst, hashed, with its cache lines on their way.
+struct Guard::Look {
+  std::uint64_t key;
+  std::uint64_t hash;
+  std::uint64_t prefix;
+  std::uint64_t prefix_hash;
+};
+
+Guard::Guard(Frequency frequency, std::uint64_t seed, const Parameters& parameters) noexcept
+    : frequency_(frequency),
+      hash_key_(tables::HashKey::from_seed(seed)),
+      examples_(frequency.per_event(kExamplesPerSecond)) {
+  set_parameters(parameters);
+}
+
+std::unique_ptr<Guard> Guard::make(Frequency frequency, std::uint64_t seed,
+                                   const Parameters& parameters, const GuardSizes& sizes) {
+  std::unique_ptr<Guard> guard(new (std::nothrow) Guard(frequency, seed, parameters));
+  if (guard == nullptr) return nullptr;
+  const bool made = guard->sources_.make(sizes.sources) && guard->prefixes_.make(sizes.prefixes) &&
+                    guard->addresses_.make(sizes.addresses) &&
+                    guard->flows_.make(sizes.flows, tables::HashKey::from_seed(seed ^ 1)) &&
+                    guard->peer_caps_.make(sizes.peers) && guard->pike_.make(sizes.pike);
+  return made ? std::move(guard) : nullptr;
+}
+
+void Guard::set_parameters(const Parameters& p) noexcept {
+  const auto rate = [this](std::uint32_t per_second, std::uint32_t burst) {
+    return Rate::make(per_second, burst, frequency_.hz);
+  };
+  parameters_ = p;
+  rates_.source = rate(p.source_rate, p.source_burst);
+  rates_.prefix = rate(p.prefix_rate, p.prefix_burst);
+  rates_.strangers =
+      rate(p.stranger_rate, p.stranger_burst != 0 ? p.stranger_burst : p.stranger_rate / 10);
+  rates_.trusted = rate(p.trusted_rate, p.trusted_burst);
+  rates_.foreign = rate(p.foreign_rate, p.foreign_burst);
+  rates_.peer = rate(p.peer_rate, p.peer_burst != 0 ? p.peer_burst : p.peer_rate);
+  rates_.reply = rate(p.reply_rate, p.reply_rate / 10);
+  for (std::size_t i = 0; i < kMethodGroups; ++i) {
+    rates_.method[i] = rate(p.method_rate[i], p.method_rate[i] / 10);
+  }
+  set_pike(p.pike_unit, p.pike_density, p.pike_latency);
+}
+
+void Guard::set_pike(std::uint32_t unit_seconds, std::uint32_t density,
+                     std::uint32_t latency) noexcept {
+  pike_.set(frequency_, unit_seconds, density, latency);
+}
+
+void Guard::set_cookie_check(CookieCheck check, const void* self) noexcept {
+  cookie_check_ = check;
+  cookie_self_ = self;
+}
+
+void Guard::admit(Cycles now, std::span<Packet> burst, std::span<Verdict> out,
+                  Pressure pressure) noexcept {
+  pressed_ = pressure == Pressure::kHigh;
+  while (!burst.empty()) {
+    const std::size_t n = std::min<std::size_t>(burst.size(), kBurst);
+    admit_batch(now, burst.first(n), out.first(n));
+    burst = burst.subspan(n);
+    out = out.subspan(n);
+  }
+}
+
+// All hashes first, so that the tables' cache lines arrive while others are hashed.
+void Guard::admit_batch(Cycles now, std::span<Packet> burst, std::span<Verdict> out) noexcept {
+  std::array<Look, kBurst> looks;
+  for (std::size_t i = 0; i < burst.size(); ++i) prepare(burst[i], looks[i]);
+  for (std::size_t i = 0; i < burst.size(); ++i) {
+    out[i] = judge(now, burst[i], looks[i]);
+    if (out[i].action != Verdict::Action::kDrop) continue;
+    if (refuse(now, burst[i], out[i].reason) == DropReason::kNone) out[i] = kAdmitted;
+  }
+}
+
+void Guard::prepare(const Packet& packet, Look& look) const noexcept {
+  __builtin_prefetch(packet.data);
+  look.key = source_key(packet.src);
+  look.hash = hash_of(look.key);
+  addresses_.prefetch(look.hash);
+  sources_.prefetch(look.hash);
+  if (!rates_.prefix.limited()) return;
+  look.prefix = prefix_key(look.key);
+  look.prefix_hash = hash_of(look.prefix);
+  prefixes_.prefetch(look.prefix_hash);
+}
+
+Verdict Guard::judge(Cycles now, Packet& packet, const Look& look) noexcept {
+  packet.klass = SourceClass::kStranger;
+  if (lists_ != nullptr) {
+    const std::uint32_t peer = lists_->find_peer(packet.src, packet.sport);
+    if (peer != AccessLists::kNone) {
+      packet.klass = SourceClass::kPeer;
+      return judge_peer(now, packet, peer);
+    }
+    if (lists_->denied(packet.src)) {
+      packet.klass = SourceClass::kDenied;
+      return drop(DropReason::kDenied);
+    }
+  }
+  AddressRow* const row = addresses_.find(look.key, look.hash);
+  if (row != nullptr && row->banned(now)) return drop(DropReason::kBanned);
+  if (script_bans(now, packet.src)) return drop(DropReason::kBanned);
+
+  const bool known = row != nullptr && (row->trusted(now) || row->proved(now));
+  if (known) return judge_flow(now, packet, look, *row);
+  const Verdict verdict = judge_payload(packet);
+  return verdict.admitted() ? judge_stranger(now, look) : verdict;
+}
+
+Verdict Guard::judge_peer(Cycles now, const Packet& packet, std::uint32_t peer) noexcept {
+  const Verdict verdict = judge_payload(packet);
+  if (!verdict.admitted()) return verdict;
+  const std::size_t cap = peer % peer_caps_.size();
+  return within(peer_caps_[cap], now, rates_.peer) ? kAdmitted : drop(DropReason::kRatePeer);
+}
+
+// An address with trusted or proved flows: this one, or another port of it.
+Verdict Guard::judge_flow(Cycles now, Packet& packet, const Look& look, AddressRow& row) noexcept {
+  FlowRow* const flow = flows_.find({packet.src, packet.sport}, now);
+  if (flow != nullptr) packet.klass = flow->klass;
+  const Verdict verdict = judge_payload(packet);
+  if (!verdict.admitted()) return verdict;
+  if (packet.klass == SourceClass::kTrusted) {
+    if (within(flow->allowance, now, rates_.trusted)) return kAdmitted;
+    return drop(DropReason::kRateTrusted);
+  }
+  if (packet.klass == SourceClass::kProved) {
+    if (within(flow->allowance, now, rates_.source)) return kAdmitted;
+    note_excess(now, row);
+    return drop(DropReason::kRateSource);
+  }
+  if (!row.trusted(now)) return judge_stranger(now, look);
+  return within(row.foreign, now, rates_.foreign) ? kAdmitted : drop(DropReason::kRateSource);
+}
+
+Verdict Guard::judge_stranger(Cycles now, const Look& look) noexcept {
+  const std::size_t slot = sources_.take(look.key, look.hash, now, statistics_.evicted);
+  Ledger& ledger = sources_.ledger(slot);
+  ledger.packets += ledger.packets != ~0u;
+  if (!within(sources_.allowance(slot), now, rates_.source)) {
+    ledger.dropped += ledger.dropped != ~0u;
+    return drop(DropReason::kRateSource);
+  }
+  // The common budgets are counted always, and refuse only when they have to.
+  DropReason reason = DropReason::kNone;
+  if (rates_.prefix.limited()) {
+    const std::size_t at =
+        prefixes_.take(look.prefix, look.prefix_hash, now, statistics_.evicted_prefixes);
+    if (!prefixes_.allowance(at).admit(now, rates_.prefix)) reason = DropReason::kRatePrefix;
+  }
+  if (reason == DropReason::kNone && !within(strangers_, now, rates_.strangers)) {
+    reason = DropReason::kRateStrangers;
+  }
+  if (reason == DropReason::kNone) return kAdmitted;
+  if (!budgets_hold()) {
+    ++statistics_.over_budget;
+    return kAdmitted;
+  }
+  ledger.dropped += ledger.dropped != ~0u;
+  return drop(reason);
+}
+
+bool Guard::script_bans(Cycles now, const sip::Address& source) const noexcept {
+  if (!parameters_.ban_gate || ban_table_ == nullptr || !ban_table_->has_addresses()) return false;
+  return ban_table_->holds(source, tables::table_time(now, frequency_));
+}
+
+// Counts and keeps an example; kNone when `observe` lets the packet go on.
+DropReason Guard::refuse(Cycles now, const Packet& packet, DropReason reason) noexcept {
+  examples_.note(now, packet, reason);
+  if (!parameters_.observe) return reason;
+  ++statistics_.observed[static_cast<std::size_t>(reason)];
+  return DropReason::kNone;
+}
+
+bool Guard::may_answer(Cycles now, const Packet& packet, std::size_t reply_size) noexcept {
+  if (packet.klass >= SourceClass::kTrusted) return true;
+  if (reply_size > packet.size + kReplySlack) return false;
+  return packet.klass == SourceClass::kProved || within(replies_, now, rates_.reply);
+}
+
+int Guard::pike_check(Cycles now, const sip::Address& source) noexcept {
+  const std::uint64_t key = source_key(source);
+  return pike_.check(now, key, hash_of(key));
+}
+
+void Guard::housekeep(Cycles now) noexcept {
+  addresses_.expire(now, kExpireRows, [this](std::uint64_t key) { return hash_of(key); });
+  flows_.expire(now, kExpireRows);
+  if (surveyor_.busy()) surveyor_.step(now, frequency_, sources_, addresses_, flows_, examples_);
+}
+
+}  // namespace weir::dataplane::guard

@@ -1,0 +1,178 @@
+// What the guard learns and is told: proof, trust, bans. See guard.h.
+#include "dataplane/guard/guard.h"
+
+#include "dataplane/guard/scanners.h"
+#include "dataplane/guard/source_key.h"
+#include "sip/message.h"
+
+#include <algorithm>
+
+namespace weir::dataplane::guard {
+
+namespace {
+
+constexpr std::uint32_t kMaxLevel = 16;
+
+MethodGroup group_of(sip::Method method) noexcept {
+  if (method == sip::Method::kRegister) return MethodGroup::kRegister;
+  if (method == sip::Method::kInvite) return MethodGroup::kInvite;
+  if (method == sip::Method::kOptions) return MethodGroup::kOptions;
+  return MethodGroup::kOther;
+}
+
+// A request inside a dialog, as far as its To tag tells.
+bool is_in_dialog(const sip::MessageView& message) noexcept {
+  const auto to = message.to();
+  return to && (*to)->has_tag;
+}
+
+}  // namespace
+
+DropReason Guard::admit_parsed(Cycles now, Packet& packet,
+                               const sip::MessageView& message) noexcept {
+  const DropReason reason = judge_parsed(now, packet, message);
+  return reason == DropReason::kNone ? reason : refuse(now, packet, reason);
+}
+
+DropReason Guard::judge_parsed(Cycles now, Packet& packet,
+                               const sip::MessageView& message) noexcept {
+  if (packet.klass >= SourceClass::kTrusted || !message.is_request()) return DropReason::kNone;
+  if (is_scanner(message)) return DropReason::kScanner;
+  if (is_in_dialog(message)) {
+    if (cookie_check_ != nullptr && cookie_check_(cookie_self_, message)) {
+      note_proof(now, packet);
+      return DropReason::kNone;
+    }
+    // The ACK to a refused INVITE has a To tag and no Route: nobody had a dialog yet. It cannot
+    // cause a reply.
+    const bool must_prove = parameters_.refuse_foreign_dialogs || pressed_;
+    if (must_prove && message.method() != sip::Method::kAck &&
+        packet.klass == SourceClass::kStranger) {
+      return DropReason::kForeignDialog;
+    }
+  }
+  if (packet.klass != SourceClass::kStranger) return DropReason::kNone;
+  const auto group = static_cast<std::size_t>(group_of(message.method()));
+  const Rate rate = rates_.method[group];
+  if (!rate.limited() || methods_[group].admit(now, rate)) return DropReason::kNone;
+  if (budgets_hold()) return DropReason::kRateMethod;
+  ++statistics_.over_budget;
+  return DropReason::kNone;
+}
+
+void Guard::note_proof(Cycles now, Packet& packet) noexcept {
+  if (packet.klass > SourceClass::kProved || packet.klass == SourceClass::kDenied) return;
+  packet.klass = SourceClass::kProved;
+  const sip::Endpoint source{packet.src, packet.sport};
+  const std::uint64_t key = source_key(packet.src);
+  const std::uint64_t until = count(now + frequency_.seconds(parameters_.proved_seconds));
+  AddressRow* const row = addresses_.take(key, hash_of(key), AddressTable::Purpose::kProof);
+  FlowRow* const flow = row == nullptr ? nullptr : flows_.take(source, SourceClass::kProved);
+  if (flow == nullptr) {
+    ++statistics_.refused_flows;
+    return;
+  }
+  if (flow->klass == SourceClass::kTrusted && flow->until <= count(now)) {
+    flow->klass = SourceClass::kProved;
+  }
+  flow->until = std::max(flow->until, until);
+  row->proved_until = std::max(row->proved_until, until);
+  row->keep_until(until);
+}
+
+void Guard::trust(Cycles now, const sip::Endpoint& flow, std::uint32_t seconds) noexcept {
+  const std::uint64_t key = source_key(flow.address);
+  const std::uint64_t until =
+      count(now + frequency_.seconds(std::min(seconds, parameters_.trust_seconds)));
+  AddressRow* const row = addresses_.take(key, hash_of(key), AddressTable::Purpose::kBanOrTrust);
+  FlowRow* const slot = row == nullptr ? nullptr : flows_.take(flow, SourceClass::kTrusted);
+  if (slot == nullptr) {
+    ++statistics_.refused_flows;
+    return;
+  }
+  if (slot->klass != SourceClass::kTrusted) slot->allowance = {};
+  slot->klass = SourceClass::kTrusted;
+  slot->until = until;  // a shorter binding shortens it
+  row->trusted_until = std::max(row->trusted_until, until);
+  row->keep_until(row->trusted_until);
+  // Whoever has a customer behind it is not banned as a whole.
+  if (row->reason == BanReason::kAutomatic) row->banned_until = 0;
+}
+
+// A proved source over its rate for long enough is banned, unless a trusted flow shares its
+// address.
+void Guard::note_excess(Cycles now, AddressRow& row) noexcept {
+  if (count(now) - row.excess_since > frequency_.hz) {
+    row.excess_since = count(now);
+    row.excess = 0;
+  }
+  if (++row.excess < parameters_.ban_excess || row.trusted(now)) return;
+  row.excess = 0;
+  ban_automatically(now, row);
+}
+
+void Guard::ban_automatically(Cycles now, AddressRow& row) noexcept {
+  const std::uint64_t first = parameters_.ban_seconds;
+  const std::uint64_t seconds =
+      std::min<std::uint64_t>(first << row.level, std::max(parameters_.ban_limit, 1u));
+  if (row.level < kMaxLevel) ++row.level;
+  row.reason = BanReason::kAutomatic;
+  row.banned_until = count(now + frequency_.seconds(seconds));
+  // Remembered as long again as the longest ban, so that coming back at once doubles it.
+  row.keep_until(row.banned_until + count(frequency_.seconds(parameters_.ban_limit)));
+  ++statistics_.bans;
+}
+
+void Guard::ban(Cycles now, const GuardCommand& command) noexcept {
+  const std::uint64_t key = source_key(command.address);
+  if (command.reason == BanReason::kAutomatic) {
+    // A spoofed stream must not ban a customer: no proof, no automatic ban.
+    AddressRow* const known = addresses_.find(key, hash_of(key));
+    if (known != nullptr && known->proved(now) && !known->trusted(now)) {
+      ban_automatically(now, *known);
+    }
+    return;
+  }
+  AddressRow* const row = addresses_.take(key, hash_of(key), AddressTable::Purpose::kBanOrTrust);
+  if (row == nullptr) {
+    ++statistics_.refused_bans;
+    return;
+  }
+  const std::uint32_t seconds = command.seconds != 0 ? command.seconds : parameters_.ban_seconds;
+  row->reason = command.reason;
+  row->banned_until = count(now + frequency_.seconds(seconds));
+  row->keep_until(row->banned_until);
+}
+
+void Guard::unban(const sip::Address& address) noexcept {
+  const std::uint64_t key = source_key(address);
+  AddressRow* const row = addresses_.find(key, hash_of(key));
+  if (row == nullptr) return;
+  row->banned_until = 0;
+  row->level = 0;
+  row->excess = 0;
+}
+
+void Guard::apply(Cycles now, const GuardCommand& command) noexcept {
+  switch (command.kind) {
+    case CommandKind::kBan:
+      return ban(now, command);
+    case CommandKind::kUnban:
+      return unban(command.address);
+    case CommandKind::kTrust:
+      return trust(now, {command.address, command.port}, command.seconds);
+    case CommandKind::kDistrust:
+      flows_.remove({command.address, command.port});
+      return;
+    case CommandKind::kLists:
+      lists_ = command.lists;
+      peer_caps_.clear();
+      return;
+    case CommandKind::kParameters:
+      return set_parameters(*command.parameters);
+    case CommandKind::kSurvey:
+      return surveyor_.start(command.survey);
+  }
+}
+
+}  // namespace weir::dataplane::guard
