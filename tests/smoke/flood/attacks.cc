@@ -16,7 +16,7 @@ std::string sdp() {
 
 std::string head(const std::string& method, const std::string& agent, const std::string& to_tag) {
   return method +
-         " sip:flood########@example.net SIP/2.0\r\n"
+         " sip:flood########@198.51.100.7 SIP/2.0\r\n"
          "Via: SIP/2.0/UDP 198.51.100.7:5060;branch=z9hG4bK################;rport\r\n"
          "Max-Forwards: 70\r\n"
          "From: <sip:########@example.net>;tag=########\r\n"
