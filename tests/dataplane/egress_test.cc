@@ -54,7 +54,9 @@ TEST(RouteTable, LongestPrefix) {
     SCOPED_TRACE(c.name);
     const Route* const found = table.find(address(c.to));
     ASSERT_EQ(found != nullptr, c.gateway != nullptr);
-    if (found != nullptr) EXPECT_EQ(found->gateway, address(c.gateway));
+    if (found != nullptr) {
+      EXPECT_EQ(found->gateway, address(c.gateway));
+    }
   }
 }
 
@@ -92,7 +94,9 @@ TEST(RouteTable, AgreesWithALinearSearch) {
       }
       const Route* const found = table.find(to);
       ASSERT_EQ(found == nullptr, best == nullptr);
-      if (best != nullptr) ASSERT_EQ(found->interface, best->interface);
+      if (best != nullptr) {
+        ASSERT_EQ(found->interface, best->interface);
+      }
     }
   }
 }
