@@ -18,7 +18,7 @@ struct LogRecord {
   std::uint64_t wall_ns = 0;
   std::uint16_t size = 0;
   std::int8_t level = 0;
-  std::uint8_t facility = 0;
+  std::int8_t facility = 0;
   std::array<char, kLogText> text;
 
   std::string_view view() const noexcept { return {text.data(), size}; }
@@ -36,7 +36,7 @@ class LogRing {
 
   // By the lcore. False: over the rate or the ring is full; the caller counts it.
   [[nodiscard]] bool try_write(Cycles now, std::uint64_t wall_ns, std::int8_t level,
-                               std::uint8_t facility, std::string_view text) noexcept {
+                               std::int8_t facility, std::string_view text) noexcept {
     if (closed_) return false;
     const std::uint64_t earliest = std::max(due_, count(now));
     if (earliest - count(now) > count(burst_)) return false;

@@ -5,7 +5,6 @@
 // empty means that it worked.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -15,22 +14,20 @@
 
 #include "dataplane/clock.h"
 #include "dataplane/counters.h"
+#include "dataplane/edition.h"
+#include "dataplane/guard/access_lists.h"
+#include "dataplane/guard/address_list.h"
+#include "dataplane/guard/command.h"
+#include "dataplane/guard/parameters.h"
+#include "dataplane/guard/survey.h"
+#include "dataplane/lesson.h"
 #include "dataplane/listen.h"
+#include "dataplane/tables/shared_table.h"
+#include "routes/image.h"
 #include "sip/address.h"
 #include "sip/branch.h"
 
-namespace weir::routes {
-class Image;
-}
-
 namespace weir::dataplane {
-
-namespace guard {
-class AddressList;
-struct GuardCommand;
-struct Parameters;
-struct SourceRow;
-}  // namespace guard
 
 using Problem = std::string;
 
@@ -62,41 +59,44 @@ struct ListenSpec {
 
 struct PlaneSettings {
   std::vector<ListenSpec> listens;
-  std::vector<std::string> devices;  // modparam("dpdk", "port", ...), one string each
   std::uint32_t receive_buffer = 0;  // bytes a kernel socket; 0: as much as the kernel allows
   std::uint32_t log_lines = 1000;    // script log lines a second and lcore; more are counted
-  sip::KeyRing keys;                 // of our Via branches and dialog cookies
+  sip::KeyRing keys;                 // of our Via branches, dialog cookies and reply tags
   std::uint64_t seed = 0;            // of keyed hashes and $RANDOM; 0: taken from the kernel
   std::string server_header;         // "Server: ..." of our replies, without CRLF; empty: none
   bool add_local_rport = false;      // global parameter local_rport
   const guard::Parameters* guard = nullptr;  // null: the defaults
+  guard::GuardSizes guard_sizes;
   // permissions' groups, for allow_source_address and its like; null: none. Outlives the plane.
   const guard::AddressList* addresses = nullptr;
 };
 
+// An image with what its script refers to.
+struct Publication {
+  std::unique_ptr<const routes::Image> image;
+  // permissions' groups; null: those of PlaneSettings.
+  std::unique_ptr<const guard::AddressList> addresses;
+  std::vector<ResolvedName> names;  // hosts of the script, found beforehand
+  std::vector<OwnName> own_names;   // alias= and --alias
+};
+
 // One line of the script's log.
 struct LogLine {
-  std::int8_t level = 0;  // Kamailio's: -5 L_ALERT .. 3 L_DBG
-  std::uint8_t facility = 0;
-  std::uint16_t worker = 0;
+  std::int8_t level = 0;      // Kamailio's: -5 L_ALERT .. 3 L_DBG
+  std::int8_t facility = -1;  // -1: the default
+  unsigned worker = 0;
   std::uint64_t wall_ns = 0;
-  std::string_view text;  // truncated to kLogText bytes; valid during the call only
+  std::string_view text;  // cut off at kLogText bytes; valid during the call only
 };
 
-// What a verified reply teaches: a REGISTER with credentials from `source` was accepted.
-struct Lesson {
-  sip::Endpoint source;
-  std::uint16_t listen = 0;
-  std::uint32_t expires = 0;  // seconds that the binding lives
-};
-
-// One row of `sipweirctl routes`.
+// One row of `sipweirctl routes`. Texts live until the next publish() or collect().
 struct RouteSlotRow {
   unsigned worker = 0;
-  std::string_view list;
+  std::string_view list;  // main onreply failure branch onsend event
   std::uint32_t index = 0;
-  std::uint32_t entries = 0;
-  std::string_view name;
+  std::uint32_t entries = 0;  // slots allocated in that list
+  std::string_view name;      // empty: unnamed
+  bool defined = false;       // has code to run
   std::uint32_t generation = 0;
 };
 
@@ -114,45 +114,61 @@ class Plane {
   Plane(const Plane&) = delete;
   Plane& operator=(const Plane&) = delete;
 
-  // Binds every listen socket and opens every DPDK port; makes all tables. Nothing runs yet.
+  // Binds every listen socket and takes all memory. Nothing runs yet. One worker a worker lcore.
   Problem open(const PlaneSettings& settings);
 
   // The sockets as bound (a port of 0 has become a number).
   Listens listens() const noexcept;
   unsigned workers() const noexcept;
+  // Bytes of a kernel socket's receive buffer as granted; 0 without kernel sockets.
+  std::uint32_t receive_buffer() const noexcept;
 
-  // Installs `image` on every lcore. The old one is freed by collect() after a grace period.
-  void publish(std::unique_ptr<const routes::Image> image);
+  // Installs an image on every lcore, before launch() or while they run. The old one is freed by
+  // collect() after a grace period. On a Problem (no memory for a table) nothing has changed.
+  Problem publish(Publication publication);
+  Problem publish(std::unique_ptr<const routes::Image> image) {
+    return publish(Publication{std::move(image), nullptr, {}, {}});
+  }
   const routes::Image* image() const noexcept;
+  std::uint32_t generation() const noexcept;
 
-  // Frees what no lcore reads any more; never blocks. Called each turn of the control loop.
+  // Who is a peer and who is refused unseen; parameters of the guards.
+  void publish_lists(std::unique_ptr<const guard::AccessLists> lists);
+  void set_parameters(const guard::Parameters& parameters);
+
+  // Once a turn of the control loop: sends commands that waited for room, frees what no lcore reads
+  // any more, sweeps a few table buckets. Never blocks.
   void collect();
 
   Problem launch();
-  // Asks every lcore to end, waits for them, closes the ports. Also done by the destructor.
+  // Asks every lcore to end and waits for them. Also done by the destructor.
   void stop();
+  bool running() const noexcept;
 
   // Worker 0 .. workers()-1. The account is exact in every one of them.
   WorkerView view(unsigned worker) const;
   Counters total() const;
 
-  // Sends a command to one worker or to all; false: a ring is full (try again next turn).
-  bool tell(unsigned worker, const guard::GuardCommand& command);
-  bool tell_all(const guard::GuardCommand& command);
+  // Sends a command to one worker or to all, now or, when a ring is full, at a later collect().
+  void tell(unsigned worker, const guard::GuardCommand& command);
+  void tell_all(const guard::GuardCommand& command);
 
   // Takes what the lcores have written; returns how many.
   std::size_t drain_log(const std::function<void(const LogLine&)>& take, std::size_t limit = 1024);
   std::size_t drain_lessons(const std::function<void(const Lesson&)>& take);
 
-  // The sources that a worker knows, for `sipweirctl sources`: filled by the worker at its next
-  // turn. False when it does not answer within `timeout_ms`.
-  bool sources(unsigned worker, std::vector<guard::SourceRow>& out, unsigned timeout_ms = 1000);
+  // What a worker's guard knows, for `sipweirctl sources` and `drops`. Waits at most `timeout_ms`
+  // for the lcore; false: it did not answer. `examples` may be null.
+  bool survey(unsigned worker, std::vector<guard::SourceRow>& rows, guard::SurveyTotals& totals,
+              guard::Examples* examples, unsigned timeout_ms = 2000);
 
   // The slot arrays as each lcore holds them.
   std::vector<RouteSlotRow> routes() const;
 
+  tables::SharedTables& shared_tables() noexcept;
+
   // Readable when an lcore has written a log line or a lesson while control slept. Protocol: call
-  // prepare_sleep(); when it returns true wait on event_fd() among others; then call woken().
+  // prepare_sleep(); when it is true wait for event_fd() among others; in any case call woken().
   int event_fd() const noexcept;
   bool prepare_sleep() noexcept;
   void woken() noexcept;

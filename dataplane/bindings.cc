@@ -1,0 +1,199 @@
+#include "dataplane/bindings.h"
+
+#include <algorithm>
+
+#include "dataplane/stage_send.h"
+
+namespace weir::dataplane {
+namespace {
+
+using routes::Execution;
+using routes::TableId;
+using routes::Value;
+using tables::TableOutcome;
+using tables::TableTime;
+
+Worker& worker_of(Execution& execution) noexcept {
+  return *static_cast<Worker*>(execution.host_self);
+}
+
+const Edition& edition_of(Execution& execution) noexcept {
+  return *worker_of(execution).turn.edition;
+}
+
+bool reply(Execution& execution, const routes::ReplyOrder& order) noexcept {
+  return answer(worker_of(execution), order);
+}
+
+bool forward(Execution& execution, const routes::Target& target) noexcept {
+  return forward_request(worker_of(execution), target);
+}
+
+bool copy(Execution& execution, const sip::Endpoint& to) noexcept {
+  return send_copy(worker_of(execution), to);
+}
+
+bool resolve(Execution& execution, std::string_view host, sip::Address& address) noexcept {
+  return edition_of(execution).resolve(host, address);
+}
+
+bool log_enabled(Execution& execution, int level) noexcept {
+  return level <= edition_of(execution).log_level;
+}
+
+void log(Execution& execution, int level, int facility, std::string_view text) noexcept {
+  Worker& worker = worker_of(execution);
+  while (!text.empty() && text.back() == '\n') text.remove_suffix(1);
+  if (worker.log.try_write(worker.now, static_cast<std::uint64_t>(worker.wall_ns),
+                           static_cast<std::int8_t>(level), static_cast<std::int8_t>(facility),
+                           text)) {
+    worker.shared->bell.ring();
+  } else {
+    ++worker.counters.log_suppressed;
+  }
+}
+
+bool is_ours(const Worker& worker, const sip::Endpoint& at) noexcept {
+  for (const Listen& listen : worker.shared->listens) {
+    if (at.port != 0 && listen.number != at.port) continue;
+    if (!listen.wildcard && listen.address == at.address) return true;
+    if (!listen.wildcard || listen.ipv4 != at.address.is_v4()) continue;
+    const auto& own = worker.shared->own_addresses;
+    if (std::find(own.begin(), own.end(), at.address) != own.end()) return true;
+  }
+  return false;
+}
+
+bool is_myself(Execution& execution, std::string_view host, std::uint16_t port,
+               const routes::Transport* transport) noexcept {
+  const Worker& worker = worker_of(execution);
+  const sip::Result<sip::Address> address = sip::parse_address(host);
+  const bool udp = transport == nullptr || *transport == routes::Transport::kUdp;
+  if (address && udp && is_ours(worker, {*address, port})) return true;
+  return edition_of(execution).owns(host, port, transport);
+}
+
+const routes::SocketNames* socket(Execution& execution, unsigned index) noexcept {
+  const auto& names = worker_of(execution).shared->socket_names;
+  return index < names.size() ? &names[index] : nullptr;
+}
+
+int find_socket(Execution& execution, const sip::Endpoint& at) noexcept {
+  const std::uint16_t found = find_listen(worker_of(execution).shared->listens, at);
+  return found == kNoListen ? -1 : found;
+}
+
+int find_socket_name(Execution& execution, std::string_view name) noexcept {
+  const auto& names = worker_of(execution).shared->socket_names;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (names[i].name == name) return static_cast<int>(i);
+  }
+  return -1;
+}
+
+int pike(Execution& execution, const sip::Address& source) noexcept {
+  Worker& worker = worker_of(execution);
+  return worker.guard->pike_check(worker.now, source);
+}
+
+TableTime time_of(const Worker& worker) noexcept {
+  return tables::table_time(worker.now, worker.shared->frequency);
+}
+
+// Counts a refusal of the table and passes success on.
+bool done(Worker& worker, TableOutcome outcome) noexcept {
+  if (outcome == TableOutcome::kBusy) ++worker.counters.table_busy;
+  return outcome == TableOutcome::kOk;
+}
+
+Value initial_value(Execution& execution, TableId table) noexcept {
+  const routes::TableSetting& setting = execution.image->settings().tables[table];
+  if (!setting.has_initial) return Value::null();
+  return setting.initial_is_number ? Value::integer(setting.initial_number)
+                                   : Value::of(setting.initial_text);
+}
+
+Value table_get(Execution& execution, TableId table, std::string_view key) noexcept {
+  Worker& worker = worker_of(execution);
+  tables::TableValue value;
+  const TableOutcome outcome =
+      edition_of(execution).tables[table]->get(key, time_of(worker), value);
+  if (!done(worker, outcome)) return initial_value(execution, table);
+  return value.is_text ? Value::of(execution.arena->copy(value.text()))
+                       : Value::integer(value.number);
+}
+
+bool table_set(Execution& execution, TableId table, std::string_view key, const Value& value,
+               std::int32_t seconds) noexcept {
+  Worker& worker = worker_of(execution);
+  tables::SharedTable& to = *edition_of(execution).tables[table];
+  const TableTime now = time_of(worker);
+  const TableOutcome outcome =
+      value.is_text() ? to.set(key, now, value.text) : to.set(key, now, routes::to_int(value));
+  if (!done(worker, outcome)) return false;
+  if (seconds < 0) return true;
+  return done(worker, to.set_expiry(key, now, static_cast<std::uint32_t>(seconds)));
+}
+
+bool table_remove(Execution& execution, TableId table, std::string_view key) noexcept {
+  Worker& worker = worker_of(execution);
+  return done(worker, edition_of(execution).tables[table]->remove(key, time_of(worker)));
+}
+
+Value table_increment(Execution& execution, TableId table, std::string_view key,
+                      std::int32_t step) noexcept {
+  Worker& worker = worker_of(execution);
+  std::int32_t sum = 0;
+  const TableOutcome outcome =
+      edition_of(execution).tables[table]->add(key, time_of(worker), step, true, sum);
+  return done(worker, outcome) ? Value::integer(sum) : Value::null();
+}
+
+Value table_expires(Execution& execution, TableId table, std::string_view key) noexcept {
+  Worker& worker = worker_of(execution);
+  std::uint32_t seconds = 0;
+  const TableOutcome outcome =
+      edition_of(execution).tables[table]->expiry(key, time_of(worker), seconds);
+  return done(worker, outcome) ? Value::integer(static_cast<std::int32_t>(seconds)) : Value::null();
+}
+
+bool table_set_expires(Execution& execution, TableId table, std::string_view key,
+                       std::int32_t seconds) noexcept {
+  Worker& worker = worker_of(execution);
+  const auto wanted = static_cast<std::uint32_t>(std::max(seconds, 0));
+  return done(worker,
+              edition_of(execution).tables[table]->set_expiry(key, time_of(worker), wanted));
+}
+
+int address_group(Execution& execution, std::int32_t group, const sip::Address& address,
+                  std::uint16_t port) noexcept {
+  const guard::AddressList* const list = edition_of(execution).addresses;
+  if (list == nullptr) return -1;
+  if (group < 0) return static_cast<int>(list->group_of(address, port));
+  return list->allowed(static_cast<std::uint32_t>(group), address, port) ? group : -1;
+}
+
+}  // namespace
+
+constinit const routes::Host kHost = {
+    .reply = reply,
+    .forward = forward,
+    .send_copy = copy,
+    .resolve = resolve,
+    .log = log,
+    .log_enabled = log_enabled,
+    .is_myself = is_myself,
+    .socket = socket,
+    .find_socket = find_socket,
+    .find_socket_name = find_socket_name,
+    .pike = pike,
+    .table_get = table_get,
+    .table_set = table_set,
+    .table_remove = table_remove,
+    .table_increment = table_increment,
+    .table_expires = table_expires,
+    .table_set_expires = table_set_expires,
+    .address_group = address_group,
+};
+
+}  // namespace weir::dataplane

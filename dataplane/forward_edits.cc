@@ -1,0 +1,190 @@
+#include "dataplane/forward_edits.h"
+
+#include <charconv>
+
+#include "dataplane/stage_route.h"
+#include "dataplane/text_line.h"
+#include "sip/branch.h"
+
+namespace weir::dataplane {
+namespace {
+
+using sip::HeaderId;
+
+// "HOST[:PORT]" that the world knows a socket by; a wildcard is known by the address in use.
+void add_host(TextLine& line, const Listen& listen, const sip::Endpoint& address) noexcept {
+  if (!listen.wildcard || listen.advertised) {
+    line.add(listen.host());
+    return;
+  }
+  std::array<char, Listen::kHostSize> text;
+  line.add({text.data(), format_sent_by(address, text)});
+}
+
+bool insert_on_top(Worker& worker, const TextLine& line) noexcept {
+  const std::string_view text = line.keep(worker.arena);
+  return !text.empty() && worker.edits.insert_first(worker.message.headers_offset(), text);
+}
+
+sip::BranchFlags flags_of(const sip::MessageView& request) noexcept {
+  const bool credentials =
+      request.method() == sip::Method::kRegister &&
+      (request.has(HeaderId::kAuthorization) || request.has(HeaderId::kProxyAuthorization));
+  return credentials ? sip::BranchFlags::kCredentials : sip::BranchFlags::kNone;
+}
+
+bool add_via(Worker& worker, const Send& send) noexcept {
+  const Shared& shared = *worker.shared;
+  const sip::Endpoint reply_to = sip::reply_destination(*worker.turn.top, worker.turn.fix);
+  const sip::Result<sip::BranchText> branch =
+      sip::make_branch(shared.keys, worker.message, reply_to, flags_of(worker.message));
+  if (!branch) return false;
+  TextLine line;
+  line.add("Via: SIP/2.0/UDP ");
+  add_host(line, shared.listens[send.listen], send.from);
+  line.add(";branch=").add(branch->view());
+  const std::uint16_t received = worker.turn.packet->listen;
+  if (received != send.listen) line.add(";i=").add_number(received + 1u);
+  if (shared.add_local_rport) line.add(";rport");
+  line.add("\r\n");
+  return insert_on_top(worker, line);
+}
+
+// One line of the record; `second` says that it is one of a pair. Semantics 3.16.
+bool add_record_route_line(Worker& worker, const Listen& listen, const sip::Endpoint& address,
+                           bool pair) noexcept {
+  const routes::Notes& notes = worker.notes;
+  const routes::Tunables& tunables = worker.turn.edition->image->tunables();
+  const sip::Result<std::string_view> call_id = worker.message.call_id();
+  if (!call_id) return false;
+  TextLine line;
+  line.add("Record-Route: <sip:");
+  if (notes.record_route_host.empty()) {
+    add_host(line, listen, address);
+  } else {
+    line.add(notes.record_route_host);
+  }
+  if (pair) line.add(";r2=on");
+  line.add(tunables.rr_full_lr ? ";lr=on" : ";lr");
+  if (tunables.rr_append_fromtag) {
+    const sip::Result<const sip::NameAddr*> from = worker.message.from();
+    if (from && (*from)->has_tag) line.add(";ftag=").add((*from)->tag);
+  }
+  line.add(";").add(kCookieParam).add("=");
+  line.add(sip::dialog_cookie(worker.shared->keys, *call_id).view());
+  line.add(notes.record_route_extra).add(">\r\n");
+  return insert_on_top(worker, line);
+}
+
+// Two lines when a dialog's two sides speak to different sockets of ours, the outbound one on top:
+// each side then finds the socket it can reach.
+bool add_record_route(Worker& worker, const Send& send) noexcept {
+  const Packet& packet = *worker.turn.packet;
+  const Listens listens = worker.shared->listens;
+  const bool pair = packet.listen != send.listen && worker.notes.record_route_host.empty() &&
+                    worker.turn.edition->image->tunables().rr_double;
+  if (!add_record_route_line(worker, listens[packet.listen], {packet.dst, packet.dport}, pair)) {
+    return false;
+  }
+  return !pair || add_record_route_line(worker, listens[send.listen], send.from, true);
+}
+
+// Strict routing: the old R-URI becomes the last Route.
+bool add_last_route(Worker& worker) noexcept {
+  const sip::MessageView& message = worker.message;
+  TextLine line;
+  line.add("Route: ").add(worker.notes.last_route).add("\r\n");
+  const std::string_view text = line.keep(worker.arena);
+  if (text.empty()) return false;
+  const sip::Field* const last = message.last(HeaderId::kRoute);
+  return worker.edits.insert(last == nullptr ? message.headers_offset() : last->end, text);
+}
+
+// Edits of the body change its length.
+bool mend_content_length(Worker& worker) noexcept {
+  const sip::MessageView& message = worker.message;
+  std::int64_t growth = 0;
+  for (const sip::EditList::Edit& edit : worker.edits.edits()) {
+    if (edit.begin < message.body_offset()) continue;
+    growth += std::int64_t{edit.size} - (std::int64_t{edit.end} - edit.begin);
+  }
+  const sip::Field* const field = message.first(HeaderId::kContentLength);
+  if (growth == 0 || field == nullptr) return true;
+  TextLine line;
+  line.add_number(
+      static_cast<std::uint32_t>(static_cast<std::int64_t>(message.body().size()) + growth));
+  const std::string_view text = line.keep(worker.arena);
+  if (text.empty()) return false;
+  // A script that has replaced the field itself was first, and knows better.
+  if (!worker.edits.replace(field->value_begin, field->value_end, text)) {
+    ++worker.counters.edits_refused;
+  }
+  return true;
+}
+
+void start_edits(Worker& worker) noexcept {
+  if (worker.notes.edits.empty()) {
+    worker.edits.clear();
+  } else {
+    worker.edits = worker.notes.edits;
+  }
+}
+
+// A fix that the script's own edit of the same bytes forestalls is no reason not to send.
+void add_fix(Worker& worker) noexcept {
+  char* const scratch = worker.arena.allocate(sip::kViaFixText);
+  if (scratch == nullptr) return;
+  const std::span<char, sip::kViaFixText> room(scratch, sip::kViaFixText);
+  if (!sip::add_via_fix(worker.message, *worker.turn.top, worker.turn.fix, room, worker.edits)) {
+    ++worker.counters.edits_refused;
+  }
+}
+
+}  // namespace
+
+bool add_forward_edits(Worker& worker, const Send& send) noexcept {
+  const sip::MessageView& message = worker.message;
+  const routes::Notes& notes = worker.notes;
+  start_edits(worker);
+  if (!notes.request_uri.empty()) {
+    const std::size_t begin = message.offset(message.request_uri());
+    const std::size_t end = begin + message.request_uri().size();
+    if (!worker.edits.replace(begin, end, notes.request_uri)) ++worker.counters.edits_refused;
+  }
+  add_fix(worker);
+  if (!notes.last_route.empty() && !add_last_route(worker)) return false;
+  if (!add_via(worker, send)) return false;
+  if (notes.record_route && !add_record_route(worker, send)) return false;
+  return mend_content_length(worker) && !worker.arena.exhausted();
+}
+
+bool add_reply_edits(Worker& worker) noexcept {
+  const sip::MessageView& message = worker.message;
+  start_edits(worker);
+  // Our Via is the first value of the first field. Another value may follow in the same line.
+  const sip::Field& field = *message.first(HeaderId::kVia);
+  const std::size_t next = message.offset((*message.second_via())->text);
+  const bool alone = next >= field.end;
+  const bool gone = alone ? worker.edits.remove(field.begin, field.end)
+                          : worker.edits.remove(field.value_begin, next);
+  if (!gone) return false;
+  if (worker.notes.reply_status != 0) {
+    TextLine line;
+    line.add("SIP/2.0 ").add_number(worker.notes.reply_status).add(" ");
+    line.add(worker.notes.reply_reason.empty() ? sip::reason_phrase(worker.notes.reply_status)
+                                               : worker.notes.reply_reason);
+    const std::string_view text = line.keep(worker.arena);
+    if (text.empty() || !worker.edits.replace(0, message.start_line().size(), text)) return false;
+  }
+  return mend_content_length(worker) && !worker.arena.exhausted();
+}
+
+int socket_of_our_via(const sip::Via& via, Listens listens) noexcept {
+  const std::string_view value = via.params.find("i").value;
+  unsigned number = 0;
+  const auto [rest, status] = std::from_chars(value.data(), value.data() + value.size(), number);
+  if (status != std::errc{} || rest != value.data() + value.size()) return -1;
+  return number >= 1 && number <= listens.size() ? static_cast<int>(number) - 1 : -1;
+}
+
+}  // namespace weir::dataplane

@@ -1,0 +1,301 @@
+#include "dataplane/plane.h"
+
+#include <rte_launch.h>
+
+#include <ctime>
+
+#include <cstring>
+#include <utility>
+
+#include "dataplane/lcore.h"
+#include "dataplane/plane_state.h"
+
+namespace weir::dataplane {
+namespace {
+
+constexpr std::size_t kSweep = 64;         // buckets of a table a turn
+constexpr std::size_t kSurveyRows = 1024;  // sources that a survey lists
+
+int enter(void* worker) {
+  run_lcore(*static_cast<Worker*>(worker));
+  return 0;
+}
+
+tables::TableDefinition definition_of(const routes::TableSetting& setting, bool addresses) {
+  tables::TableDefinition definition;
+  definition.name = setting.name;
+  definition.size = setting.size_log2;
+  definition.autoexpire = setting.autoexpire;
+  definition.update_expire = setting.update_expires;
+  definition.has_initial = setting.has_initial && setting.initial_is_number;
+  definition.initial = setting.initial_number;
+  definition.address_keys = addresses;
+  return definition;
+}
+
+// The table that the guard itself reads: modparam("guard", "ban_table", NAME).
+std::string_view ban_table_of(const routes::Image& image) {
+  return image.settings().text("guard", "ban_table", "ipban");
+}
+
+}  // namespace
+
+void Plane::State::tell(std::size_t worker, const guard::GuardCommand& command) {
+  if (!waiting[worker].empty() || !workers[worker]->commands.try_push(command)) {
+    waiting[worker].push_back(command);
+  }
+  workers[worker]->idle.wake();
+}
+
+void Plane::State::tell_waiting() {
+  for (std::size_t i = 0; i < workers.size(); ++i) {
+    bool told = false;
+    while (!waiting[i].empty() && workers[i]->commands.try_push(waiting[i].front())) {
+      waiting[i].pop_front();
+      told = true;
+    }
+    if (told) workers[i]->idle.wake();
+  }
+}
+
+// Commands carry pointers: what was replaced may only go when every ring has been read.
+bool Plane::State::commands_applied() const noexcept {
+  for (std::size_t i = 0; i < workers.size(); ++i) {
+    if (!waiting[i].empty() || !workers[i]->commands.empty()) return false;
+  }
+  return true;
+}
+
+void Plane::State::retire(Retired what) {
+  what.token = shared.programs.grace_begin();
+  retired.push_back(std::move(what));
+}
+
+Plane::Plane() : state_(std::make_unique<State>()) {}
+Plane::~Plane() { stop(); }
+
+Listens Plane::listens() const noexcept { return state_->shared.listens; }
+
+unsigned Plane::workers() const noexcept { return static_cast<unsigned>(state_->workers.size()); }
+
+std::uint32_t Plane::receive_buffer() const noexcept {
+  return state_->sockets == nullptr ? 0 : state_->sockets->receive_buffer();
+}
+
+Problem Plane::publish(Publication publication) {
+  State& s = *state_;
+  auto next = std::make_unique<Edition>();
+  next->image = std::move(publication.image);
+  next->own_addresses = std::move(publication.addresses);
+  next->addresses = next->own_addresses != nullptr ? next->own_addresses.get() : s.addresses;
+  next->names = std::move(publication.names);
+  next->own_names = std::move(publication.own_names);
+  next->generation = generation() + 1;
+  const routes::Settings& settings = next->image->settings();
+  next->log_level = static_cast<int>(settings.global_number("debug", 0));
+  const std::string_view ban_table = ban_table_of(*next->image);
+  tables::SharedTable* banned = nullptr;
+  for (const routes::TableSetting& setting : settings.tables) {
+    const bool addresses = setting.name == ban_table;
+    const std::uint32_t index = s.tables.add(definition_of(setting, addresses), s.seed);
+    if (index == tables::SharedTables::kNone) {
+      return "no memory for table " + setting.name + "; lower its size=";
+    }
+    next->tables.push_back(&s.tables[index]);
+    if (addresses) banned = &s.tables[index];
+  }
+  if (!s.running && banned != nullptr) {
+    for (const auto& worker : s.workers) worker->guard->set_ban_table(banned);
+  }
+
+  std::vector<std::unique_ptr<Program>> programs;
+  for (std::size_t i = 0; i < s.workers.size(); ++i) {
+    programs.push_back(std::make_unique<Program>(*next));
+  }
+  for (unsigned i = 0; i < s.workers.size(); ++i) {
+    [[maybe_unused]] const Program* const old = s.shared.programs.install(i, programs[i].get());
+  }
+  State::Retired old;
+  old.edition = std::exchange(s.edition, std::move(next));
+  old.programs = std::exchange(s.programs, std::move(programs));
+  s.retire(std::move(old));
+  set_parameters(*s.parameters);
+  return {};
+}
+
+const routes::Image* Plane::image() const noexcept {
+  return state_->edition == nullptr ? nullptr : state_->edition->image.get();
+}
+
+std::uint32_t Plane::generation() const noexcept {
+  return state_->edition == nullptr ? 0 : state_->edition->generation;
+}
+
+void Plane::publish_lists(std::unique_ptr<const guard::AccessLists> lists) {
+  State& s = *state_;
+  tell_all(guard::GuardCommand::publish(lists.get()));
+  State::Retired old;
+  old.lists = std::exchange(s.lists, std::move(lists));
+  s.retire(std::move(old));
+}
+
+void Plane::set_parameters(const guard::Parameters& parameters) {
+  State& s = *state_;
+  auto next = std::make_unique<guard::Parameters>(parameters);
+  // What the compiler proved of the script decides, whatever the caller says.
+  next->ban_gate = image() != nullptr && image()->ban_gate() != routes::BanGate::kNone;
+  tell_all(guard::GuardCommand::set(next.get()));
+  State::Retired old;
+  old.parameters = std::exchange(s.parameters, std::move(next));
+  s.retire(std::move(old));
+}
+
+void Plane::collect() {
+  State& s = *state_;
+  s.tell_waiting();
+  const bool applied = !s.running || s.commands_applied();
+  std::erase_if(s.retired, [&](const State::Retired& old) {
+    return applied && s.shared.programs.grace_over(old.token);
+  });
+  std::erase_if(s.unanswered, [](const auto& survey) { return survey->survey.done.load(); });
+  const tables::TableTime now = tables::table_time(read_cycles(), s.shared.frequency);
+  for (std::uint32_t i = 0; i < s.tables.size(); ++i) s.tables[i].sweep(now, kSweep, {});
+}
+
+Problem Plane::launch() {
+  State& s = *state_;
+  for (std::size_t i = 0; i < s.workers.size(); ++i) {
+    s.workers[i]->stop = false;
+    const int status = rte_eal_remote_launch(enter, s.workers[i].get(), s.lcores[i]);
+    if (status != 0) {
+      s.running = i != 0;
+      stop();
+      return "lcore " + std::to_string(s.lcores[i]) + " does not start: " + std::strerror(-status);
+    }
+  }
+  s.running = true;
+  return {};
+}
+
+void Plane::stop() {
+  State& s = *state_;
+  if (!s.running) return;
+  for (const auto& worker : s.workers) {
+    worker->stop.store(true, std::memory_order_release);
+    worker->idle.wake();
+  }
+  for (const unsigned lcore : s.lcores) rte_eal_wait_lcore(lcore);
+  s.running = false;
+}
+
+bool Plane::running() const noexcept { return state_->running; }
+
+WorkerView Plane::view(unsigned worker) const {
+  const State& s = *state_;
+  WorkerView view;
+  view.lcore = s.lcores[worker];
+  view.asleep = s.workers[worker]->idle.asleep();
+  view.counters = s.workers[worker]->published.read();
+  for (const auto& port : s.shared.ports) view.lost += port->lost(worker);
+  return view;
+}
+
+Counters Plane::total() const {
+  Counters sum;
+  for (const auto& worker : state_->workers) sum += worker->published.read();
+  return sum;
+}
+
+void Plane::tell(unsigned worker, const guard::GuardCommand& command) {
+  state_->tell(worker, command);
+}
+
+void Plane::tell_all(const guard::GuardCommand& command) {
+  for (std::size_t i = 0; i < state_->workers.size(); ++i) state_->tell(i, command);
+}
+
+std::size_t Plane::drain_log(const std::function<void(const LogLine&)>& take, std::size_t limit) {
+  std::size_t taken = 0;
+  for (const auto& worker : state_->workers) {
+    while (taken < limit) {
+      const LogRecord* const record = worker->log.front();
+      if (record == nullptr) break;
+      take({record->level, record->facility, worker->index, record->wall_ns, record->view()});
+      worker->log.pop();
+      ++taken;
+    }
+  }
+  return taken;
+}
+
+std::size_t Plane::drain_lessons(const std::function<void(const Lesson&)>& take) {
+  std::size_t taken = 0;
+  Lesson lesson;
+  for (const auto& worker : state_->workers) {
+    for (; worker->lessons.try_pop(lesson); ++taken) take(lesson);
+  }
+  return taken;
+}
+
+bool Plane::survey(unsigned worker, std::vector<guard::SourceRow>& rows,
+                   guard::SurveyTotals& totals, guard::Examples* examples, unsigned timeout_ms) {
+  State& s = *state_;
+  if (!s.running) return false;
+  // What an lcore may still write to outlives a timeout, so the rows and examples are the survey's.
+  auto survey = std::make_unique<SurveyBuffer>(kSurveyRows, s.shared.frequency);
+  s.tell(worker, guard::GuardCommand::look(&survey->survey));
+  for (unsigned waited = 0; !survey->survey.done.load(std::memory_order_acquire); ++waited) {
+    if (waited == timeout_ms) {
+      s.unanswered.push_back(std::move(survey));
+      return false;
+    }
+    const timespec nap{0, 1'000'000};
+    nanosleep(&nap, nullptr);
+  }
+  rows.assign(survey->rows.begin(),
+              survey->rows.begin() + static_cast<std::ptrdiff_t>(survey->survey.used));
+  totals = survey->survey.totals;
+  if (examples != nullptr) *examples = survey->examples;
+  return true;
+}
+
+std::vector<RouteSlotRow> Plane::routes() const {
+  const State& s = *state_;
+  std::vector<RouteSlotRow> rows;
+  for (unsigned w = 0; w < s.programs.size(); ++w) {
+    const Program& program = *s.programs[w];
+    for (std::size_t k = 0; k < routes::kRouteKinds; ++k) {
+      const auto kind = static_cast<routes::RouteKind>(k);
+      const routes::RouteList& list = program.edition->image->routes(kind);
+      const auto slots = static_cast<int>(program.workspace.slots(kind));
+      for (int i = 0; i < slots && i < list.used(); ++i) {
+        RouteSlotRow row;
+        row.worker = w;
+        row.list = routes::route_list_name(kind);
+        row.index = static_cast<std::uint32_t>(i);
+        row.entries = static_cast<std::uint32_t>(list.entries());
+        row.name = list.name(i);
+        row.defined = program.workspace.entry(kind, i) != routes::RouteList::kEmpty;
+        row.generation = program.edition->generation;
+        rows.push_back(row);
+      }
+    }
+  }
+  return rows;
+}
+
+tables::SharedTables& Plane::shared_tables() noexcept { return state_->tables; }
+
+int Plane::event_fd() const noexcept { return state_->shared.bell.fd(); }
+
+bool Plane::prepare_sleep() noexcept {
+  state_->shared.bell.announce();
+  for (const auto& worker : state_->workers) {
+    if (!worker->log.empty() || !worker->lessons.empty()) return false;
+  }
+  return true;
+}
+
+void Plane::woken() noexcept { state_->shared.bell.rise(); }
+
+}  // namespace weir::dataplane

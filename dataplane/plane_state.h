@@ -1,0 +1,66 @@
+// What stands behind a Plane; shared by the files that implement it.
+#pragma once
+
+#include <deque>
+#include <memory>
+#include <vector>
+
+#include "dataplane/plane.h"
+#include "dataplane/ports/socket.h"
+#include "dataplane/worker.h"
+
+namespace weir::dataplane {
+
+// A survey with the room it is written to, and the examples it copies.
+struct SurveyBuffer {
+  SurveyBuffer(std::size_t room, Frequency frequency) : rows(room), examples(frequency.seconds(1)) {
+    survey.rows = rows;
+    survey.examples = &examples;
+  }
+
+  std::vector<guard::SourceRow> rows;
+  guard::Examples examples;
+  guard::Survey survey;
+};
+
+struct Plane::State {
+  // Something lcores may still be looking at.
+  struct Retired {
+    std::uint64_t token = 0;
+    std::unique_ptr<const Edition> edition;
+    std::vector<std::unique_ptr<Program>> programs;
+    std::unique_ptr<const guard::AccessLists> lists;
+    std::unique_ptr<const guard::Parameters> parameters;
+  };
+
+  Shared shared;
+  tables::SharedTables tables;
+  const guard::AddressList* addresses = nullptr;  // of PlaneSettings
+  std::uint64_t seed = 0;
+  SocketPort* sockets = nullptr;  // owned by shared.ports
+  std::vector<std::unique_ptr<Worker>> workers;
+  std::vector<unsigned> lcores;  // of each worker
+  bool running = false;
+
+  std::unique_ptr<const Edition> edition;
+  std::vector<std::unique_ptr<Program>> programs;  // of each worker
+  std::unique_ptr<const guard::AccessLists> lists;
+  std::unique_ptr<const guard::Parameters> parameters;
+  std::vector<Retired> retired;
+  std::vector<std::unique_ptr<SurveyBuffer>> unanswered;  // surveys that timed out
+
+  std::vector<std::deque<guard::GuardCommand>> waiting;  // of each worker: its ring was full
+
+  void tell(std::size_t worker, const guard::GuardCommand& command);
+  void tell_waiting();
+  bool commands_applied() const noexcept;
+  void retire(Retired retired);
+};
+
+// Fills shared.socket_names and the listens' host texts, once the ports are known.
+void name_sockets(Shared& shared, const std::vector<ListenSpec>& specs);
+
+// Every address of this machine's interfaces.
+std::vector<sip::Address> interface_addresses();
+
+}  // namespace weir::dataplane

@@ -1,0 +1,184 @@
+#include "dataplane/stage_route.h"
+
+#include <algorithm>
+
+#include "dataplane/bindings.h"
+#include "dataplane/stage_send.h"
+#include "sip/name_addr.h"
+#include "sip/uri.h"
+#include "sip/via.h"
+
+namespace weir::dataplane {
+namespace {
+
+using sip::HeaderId;
+
+void drop(Worker& worker, DropReason reason) noexcept { worker.counters.drop(reason); }
+
+// What every message must have to be ours to handle (RFC 3261 section 8.1.1, less Max-Forwards).
+bool complete(const sip::MessageView& message) noexcept {
+  return message.top_via() && message.from() && message.to() && message.cseq() && message.call_id();
+}
+
+// Readies notes, arena, reception and execution for one message.
+void begin(Worker& worker, Packet& packet, Program& program) noexcept {
+  const Edition& edition = *program.edition;
+  worker.notes.reset(edition.image->variable_count());
+  worker.arena.reset();
+  worker.reception = {
+      .source = {packet.src, packet.sport},
+      .destination = {packet.dst, packet.dport},
+      .transport = routes::Transport::kUdp,
+      .listen = packet.listen,
+      .source_class = static_cast<std::uint8_t>(packet.klass),
+      .wall_nanoseconds = worker.wall_ns,
+      .cycles = count(worker.now),
+      .random_seed = worker.next_random(),
+      .message_id = ++worker.messages,
+  };
+  worker.turn = {};
+  worker.turn.packet = &packet;
+  worker.turn.edition = &edition;
+  worker.execution = {
+      .image = edition.image.get(),
+      .message = &worker.message,
+      .reception = &worker.reception,
+      .notes = &worker.notes,
+      .arena = &worker.arena,
+      .workspace = &program.workspace,
+      .host = &kHost,
+      .host_self = &worker,
+      .sending = nullptr,
+      .keys = &worker.shared->keys,
+  };
+}
+
+// 400 to those we know; strangers hear nothing, since an answer tells them that somebody is here.
+void refuse_malformed(Worker& worker, Packet& packet) noexcept {
+  const sip::MessageView& message = worker.message;
+  worker.turn = {};
+  worker.turn.packet = &packet;
+  const bool known = packet.klass >= SourceClass::kTrusted;
+  if (known && message.is_request() && message.method() != sip::Method::kAck && message.top_via()) {
+    worker.turn.top = *message.top_via();
+    worker.turn.fix = sip::make_via_fix(*worker.turn.top, {packet.src, packet.sport}, false);
+    if (answer_malformed(worker)) return;
+  }
+  drop(worker, DropReason::kMalformed);
+}
+
+void route_request(Worker& worker, Packet& packet, Program& program) noexcept {
+  const sip::MessageView& message = worker.message;
+  const DropReason refused = worker.guard->admit_parsed(worker.now, packet, message);
+  if (refused != DropReason::kNone) return drop(worker, refused);
+
+  // An ACK to a reply of our own ends here, as with Kamailio's sl module; but without its clock,
+  // since the tag proves itself.
+  if (message.method() == sip::Method::kAck &&
+      sip::verify_reply_tag(worker.shared->keys, message)) {
+    return drop(worker, DropReason::kAckAbsorbed);
+  }
+  begin(worker, packet, program);
+  worker.turn.top = *message.top_via();
+  const routes::RunResult result = routes::run(worker.execution, routes::RouteKind::kRequest, 0);
+  worker.counters.edits_refused += worker.notes.edits_refused;
+  if (worker.turn.settled) return;
+  if (worker.turn.provisional) {
+    ++worker.counters.answered;
+    return;
+  }
+  switch (result.stop) {
+    case routes::RunResult::Stop::kError:
+      return drop(worker, DropReason::kScriptError);
+    case routes::RunResult::Stop::kHandoff:
+      // The compiler refuses what would need control, so no image of today gets here.
+      return drop(worker, DropReason::kHandoffState);
+    case routes::RunResult::Stop::kDone:
+    case routes::RunResult::Stop::kDropped:
+      break;
+  }
+  const bool tried = worker.turn.failure != DropReason::kNone;
+  drop(worker, tried ? worker.turn.failure : DropReason::kScriptDrop);
+}
+
+// Seconds that a 2xx to a REGISTER grants: the most of its Contacts, else Expires.
+std::uint32_t granted_expires(const sip::MessageView& reply) noexcept {
+  constexpr std::uint32_t kDefault = 3600;  // RFC 3261 section 10.2.1.1 leaves it to the registrar
+  const sip::Result<std::uint32_t> field = reply.expires();
+  std::uint32_t most = 0;
+  sip::ValueList<sip::NameAddr> contacts(reply, HeaderId::kContact, sip::next_name_addr);
+  while (const auto contact = contacts.next()) {
+    const sip::Param param = contact->params.find("expires");
+    const sip::Result<std::uint32_t> own = sip::parse_number(param.value);
+    most = std::max(most, own ? *own : field ? *field : kDefault);
+  }
+  return most;
+}
+
+void learn(Worker& worker, const Packet& packet) noexcept {
+  const sip::MessageView& reply = worker.message;
+  const sip::Result<const sip::Via*> via = reply.second_via();
+  if (!via || reply.method_for_reply() != sip::Method::kRegister) return;
+  const sip::Result<sip::Endpoint> source = sip::reply_destination(**via);
+  const std::uint32_t expires = granted_expires(reply);
+  if (!source || expires == 0) return;
+  const Lesson lesson{*source, {packet.src, packet.sport}, packet.klass, packet.listen, expires};
+  if (worker.lessons.try_push(lesson)) {
+    worker.shared->bell.ring();
+  } else {
+    ++worker.counters.lessons_lost;
+  }
+}
+
+void route_reply(Worker& worker, Packet& packet, Program& program) noexcept {
+  const sip::MessageView& reply = worker.message;
+  const sip::Result<sip::BranchFlags> flags = sip::verify_branch(worker.shared->keys, reply);
+  if (!flags) return drop(worker, DropReason::kUnsolicitedReply);
+  worker.guard->note_proof(worker.now, packet);
+  if (*flags == sip::BranchFlags::kCredentials && reply.status() / 100 == 2) learn(worker, packet);
+
+  begin(worker, packet, program);
+  const routes::RunResult result = routes::run(worker.execution, routes::RouteKind::kReply, 0);
+  worker.counters.edits_refused += worker.notes.edits_refused;
+  if (result.stop == routes::RunResult::Stop::kError) {
+    return drop(worker, DropReason::kScriptError);
+  }
+  if (result.stop != routes::RunResult::Stop::kDone || result.return_code <= 0) {
+    return drop(worker, DropReason::kReplyRouteDrop);
+  }
+  if (!forward_reply(worker)) drop(worker, worker.turn.failure);
+}
+
+}  // namespace
+
+void stage_route(Worker& worker, Packet& packet, Program* program) noexcept {
+  if (program == nullptr) return drop(worker, DropReason::kNoScript);
+  const sip::Error error = worker.message.parse(packet.text());
+  if (error != sip::Error::kNone || !complete(worker.message)) {
+    return refuse_malformed(worker, packet);
+  }
+  if (worker.message.is_request()) {
+    ++worker.counters.requests;
+    route_request(worker, packet, *program);
+  } else {
+    ++worker.counters.replies;
+    route_reply(worker, packet, *program);
+  }
+}
+
+bool carries_cookie(const void* self, const sip::MessageView& message) noexcept {
+  const sip::KeyRing& keys = *static_cast<const sip::KeyRing*>(self);
+  const sip::Result<std::string_view> call_id = message.call_id();
+  if (!call_id) return false;
+  sip::ValueList<sip::NameAddr> list(message, HeaderId::kRoute, sip::next_name_addr);
+  if (const auto route = list.next()) {
+    const sip::Result<sip::Uri> uri = sip::parse_uri(route->uri);
+    if (uri && sip::verify_dialog_cookie(keys, *call_id, uri->params.find(kCookieParam).value)) {
+      return true;
+    }
+  }
+  const sip::Result<const sip::Uri*> uri = message.uri();  // a strict router put ours there
+  return uri && sip::verify_dialog_cookie(keys, *call_id, (*uri)->params.find(kCookieParam).value);
+}
+
+}  // namespace weir::dataplane

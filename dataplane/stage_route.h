@@ -1,0 +1,18 @@
+// What becomes of an admitted packet: parsed, judged once more, given to the script.
+#pragma once
+
+#include "dataplane/worker.h"
+
+namespace weir::dataplane {
+
+// Settles `packet` in the account, or leaves that to the port that took its principal datagram.
+// `program` may be null: nothing has been published yet.
+void stage_route(Worker& worker, Packet& packet, Program* program) noexcept;
+
+// The URI parameter of our Record-Route that proves a dialog's path (sip::dialog_cookie).
+inline constexpr std::string_view kCookieParam = "weir";
+
+// guard::CookieCheck: `self` is the sip::KeyRing.
+bool carries_cookie(const void* self, const sip::MessageView& message) noexcept;
+
+}  // namespace weir::dataplane

@@ -1,0 +1,232 @@
+#include "dataplane/stage_send.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "dataplane/forward_edits.h"
+#include "sip/reply.h"
+
+namespace weir::dataplane {
+namespace {
+
+constexpr std::size_t kMostBytes = 65535;  // of a datagram we build; the kernel may allow less
+
+bool is_loopback(const sip::Address& address) noexcept {
+  if (address.is_v4()) return address.bytes[12] == 127;
+  sip::Address localhost;
+  localhost.bytes[15] = 1;
+  return address == localhost;
+}
+
+bool fail(Worker& worker, DropReason reason) noexcept {
+  worker.turn.failure = reason;
+  return false;
+}
+
+// The principal datagram of the message is the first one; it decides what the account says.
+SendKind claim(Turn& turn) noexcept {
+  if (turn.settled) return SendKind::kExtra;
+  turn.settled = true;
+  return SendKind::kForward;
+}
+
+// onsend_route sees the final buffer and may stop the send, nothing else.
+bool stopped_by_onsend(Worker& worker, const Send& send, std::string_view buffer) noexcept {
+  if (!worker.execution.image->has_route(routes::RouteKind::kOnsend, 0)) return false;
+  const routes::Sending sending{send.from, send.to, routes::Transport::kUdp, buffer};
+  routes::Execution execution = worker.execution;  // the run below goes on with its own state
+  execution.sending = &sending;
+  const routes::RunResult result = routes::run(execution, routes::RouteKind::kOnsend, 0);
+  return result.stop == routes::RunResult::Stop::kDropped ||
+         result.stop == routes::RunResult::Stop::kError;
+}
+
+// The one gather pass: received bytes and edits into the port's buffer.
+bool emit(Worker& worker, Send send, bool run_onsend) noexcept {
+  const std::string_view raw = worker.message.raw();
+  const std::size_t size = worker.edits.applied_size(raw);
+  if (size > kMostBytes) return fail(worker, DropReason::kTooLarge);
+  Port& port = worker.port_of(send.listen);
+  char* const room = port.reserve(worker.index, static_cast<std::uint32_t>(size));
+  if (room == nullptr) return fail(worker, DropReason::kPoolEmpty);
+  const sip::Result<std::size_t> written = worker.edits.apply(raw, {room, size});
+  if (!written) return fail(worker, DropReason::kTooLarge);
+  if (run_onsend && stopped_by_onsend(worker, send, {room, *written})) {
+    return fail(worker, DropReason::kOnsendDrop);
+  }
+  send.kind = claim(worker.turn);
+  port.commit(worker.index, static_cast<std::uint32_t>(*written), send);
+  return true;
+}
+
+// Which of our addresses a datagram leaves from.
+sip::Endpoint source_of(const Listen& listen, bool received_here, const Packet& packet,
+                        const sip::Address& to) noexcept {
+  sip::Address address = listen.address;
+  if (listen.wildcard) {
+    const bool fits = received_here && packet.dst.is_v4() == listen.ipv4 &&
+                      (!is_loopback(packet.dst) || is_loopback(to));
+    address = fits ? packet.dst : listen.source;
+    if (!fits && is_loopback(to)) address = to;  // the kernel's own choice for loopback
+  }
+  return {address, listen.number};
+}
+
+bool answer_spec(Worker& worker, const sip::ReplySpec& spec) noexcept {
+  Turn& turn = worker.turn;
+  const Packet& packet = *turn.packet;
+  const bool known = packet.klass >= SourceClass::kTrusted;
+  if (turn.replies >= (known ? 2 : 1)) return fail(worker, DropReason::kReplyBudget);
+
+  const std::size_t most =
+      std::min(kMostBytes, worker.message.raw().size() + 1024 + spec.extra_headers.size() +
+                               spec.body.size() + spec.reason.size() + spec.server.size());
+  Port& port = worker.port_of(packet.listen);
+  char* const room = port.reserve(worker.index, static_cast<std::uint32_t>(most));
+  if (room == nullptr) return fail(worker, DropReason::kPoolEmpty);
+  const sip::Result<std::size_t> size = sip::build_reply(worker.message, spec, {room, most});
+  if (!size) return fail(worker, DropReason::kMalformed);
+  if (!worker.guard->may_answer(worker.now, packet, *size)) {
+    return fail(worker, DropReason::kReplyBudget);
+  }
+  Send send;
+  send.listen = packet.listen;
+  send.from = {packet.dst, packet.dport};
+  send.to = sip::reply_destination(*turn.top, turn.fix);
+  send.kind = SendKind::kExtra;
+  if (spec.code < 200) {
+    turn.provisional = true;
+  } else if (!turn.settled) {
+    turn.settled = true;
+    send.kind = SendKind::kAnswer;
+  }
+  ++turn.replies;
+  port.commit(worker.index, static_cast<std::uint32_t>(*size), send);
+  return true;
+}
+
+}  // namespace
+
+std::uint16_t choose_listen(Listens listens, int forced, std::uint16_t received,
+                            const sip::Address& to) noexcept {
+  const bool ipv4 = to.is_v4();
+  const bool far = !is_loopback(to);
+  if (forced >= 0 && static_cast<std::size_t>(forced) < listens.size() &&
+      listens[static_cast<std::size_t>(forced)].ipv4 == ipv4) {
+    return static_cast<std::uint16_t>(forced);
+  }
+  if (received < listens.size() && listens[received].ipv4 == ipv4 &&
+      !(far && is_loopback(listens[received].address))) {
+    return received;
+  }
+  for (std::uint16_t i = 0; i < listens.size(); ++i) {
+    if (listens[i].ipv4 == ipv4 && !(far && is_loopback(listens[i].address))) return i;
+  }
+  return first_listen(listens, to);
+}
+
+bool forward_request(Worker& worker, const routes::Target& target) noexcept {
+  Turn& turn = worker.turn;
+  const Packet& packet = *turn.packet;
+  const Listens listens = worker.shared->listens;
+  if (!worker.message.is_request() || target.transport != routes::Transport::kUdp ||
+      target.to.port == 0 || target.to.address.is_unspecified()) {
+    return fail(worker, DropReason::kBadTarget);
+  }
+  const int forced = target.socket >= 0 ? target.socket : worker.notes.forced_socket;
+  const std::uint16_t out = choose_listen(listens, forced, packet.listen, target.to.address);
+  if (out == kNoListen) return fail(worker, DropReason::kNoSocket);
+
+  Send send;
+  send.listen = out;
+  send.from = source_of(listens[out], out == packet.listen, packet, target.to.address);
+  send.to = target.to;
+  turn.fix =
+      sip::make_via_fix(*turn.top, {packet.src, packet.sport},
+                        worker.notes.force_rport || turn.edition->image->tunables().force_rport);
+  if (!add_forward_edits(worker, send)) return fail(worker, DropReason::kScriptError);
+  if (!emit(worker, send, /*run_onsend=*/true)) return false;
+  ++worker.notes.forwards_sent;
+  return true;
+}
+
+bool forward_reply(Worker& worker) noexcept {
+  Turn& turn = worker.turn;
+  const Packet& packet = *turn.packet;
+  const Listens listens = worker.shared->listens;
+  const sip::Result<const sip::Via*> next = worker.message.second_via();
+  if (!next) return fail(worker, DropReason::kReplyHop);
+  const sip::Result<sip::Endpoint> to = sip::reply_destination(**next);
+  if (!to || to->port == 0 || to->address.is_unspecified()) {
+    return fail(worker, DropReason::kReplyHop);
+  }
+  int wanted = worker.notes.forced_socket;
+  if (wanted < 0) wanted = socket_of_our_via(**worker.message.top_via(), listens);
+  const std::uint16_t out = choose_listen(listens, wanted, packet.listen, to->address);
+  if (out == kNoListen) return fail(worker, DropReason::kNoSocket);
+
+  Send send;
+  send.listen = out;
+  send.from = source_of(listens[out], out == packet.listen, packet, to->address);
+  send.to = *to;
+  if (!add_reply_edits(worker)) return fail(worker, DropReason::kScriptError);
+  return emit(worker, send, turn.edition->image->tunables().onsend_reply);
+}
+
+bool answer(Worker& worker, const routes::ReplyOrder& order) noexcept {
+  Turn& turn = worker.turn;
+  if (turn.top == nullptr || worker.message.method() == sip::Method::kAck) {
+    return fail(worker, DropReason::kScriptDrop);
+  }
+  turn.fix =
+      sip::make_via_fix(*turn.top, {turn.packet->src, turn.packet->sport},
+                        worker.notes.force_rport || turn.edition->image->tunables().force_rport);
+  const sip::ReplySpec spec{
+      .code = order.code,
+      .reason = order.reason,
+      .to_tag = order.to_tag,
+      .extra_headers = order.headers,
+      .content_type = worker.notes.reply_body_type,
+      .body = order.body,
+      .server = worker.shared->server,
+      .via_fix = turn.fix,
+  };
+  return answer_spec(worker, spec);
+}
+
+bool answer_malformed(Worker& worker) noexcept {
+  const sip::Result<sip::TagText> tag = sip::make_reply_tag(worker.shared->keys, worker.message);
+  const sip::ReplySpec spec{
+      .code = 400,
+      .reason = "Bad Request",
+      .to_tag = tag ? tag->view() : std::string_view{},
+      .extra_headers = {},
+      .content_type = {},
+      .body = {},
+      .server = worker.shared->server,
+      .via_fix = worker.turn.fix,
+  };
+  return answer_spec(worker, spec);
+}
+
+bool send_copy(Worker& worker, const sip::Endpoint& to) noexcept {
+  const Packet& packet = *worker.turn.packet;
+  const Listens listens = worker.shared->listens;
+  const std::uint16_t out =
+      choose_listen(listens, worker.notes.forced_socket, packet.listen, to.address);
+  if (out == kNoListen) return false;
+  Port& port = worker.port_of(out);
+  const std::string_view text = packet.text();
+  char* const room = port.reserve(worker.index, packet.size);
+  if (room == nullptr) return false;
+  std::copy(text.begin(), text.end(), room);
+  Send send;
+  send.listen = out;
+  send.kind = SendKind::kExtra;
+  send.from = source_of(listens[out], out == packet.listen, packet, to.address);
+  send.to = to;
+  port.commit(worker.index, packet.size, send);
+  return true;
+}
+
+}  // namespace weir::dataplane

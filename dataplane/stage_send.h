@@ -1,0 +1,33 @@
+// What leaves because of a message: a forwarded request, a forwarded reply, an answer of our own.
+#pragma once
+
+#include "dataplane/worker.h"
+#include "routes/host.h"
+
+namespace weir::dataplane {
+
+// All work on worker.message, worker.notes and worker.turn. What was committed is settled by its
+// port; when nothing was, the result is false and turn.failure says why. Callers settle that.
+
+// Kamailio's forward(): Via (and Record-Route) added, edits applied, onsend_route run.
+bool forward_request(Worker& worker, const routes::Target& target) noexcept;
+
+// Takes our Via off and sends the reply to where the next one says. RFC 3261 section 16.7.
+bool forward_reply(Worker& worker) noexcept;
+
+// A stateless reply to the request (RFC 3261 section 8.2.7), to where it came from.
+bool answer(Worker& worker, const routes::ReplyOrder& order) noexcept;
+
+// 400, for a request that does not parse; turn.top and turn.fix are set.
+bool answer_malformed(Worker& worker) noexcept;
+
+// The received bytes unchanged, beside whatever else happens.
+bool send_copy(Worker& worker, const sip::Endpoint& to) noexcept;
+
+// The listen socket to send to `to` from (semantics of Kamailio's get_send_socket): the forced one
+// if its address family fits, else the one the message came to, unless that is on loopback and
+// `to` is not, else the first of the family that is not on loopback. kNoListen: none fits.
+std::uint16_t choose_listen(Listens listens, int forced, std::uint16_t received,
+                            const sip::Address& to) noexcept;
+
+}  // namespace weir::dataplane

@@ -1,0 +1,123 @@
+// Everything one lcore works with, taken before it starts: past start-up nothing is allocated.
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "dataplane/bell.h"
+#include "dataplane/clock.h"
+#include "dataplane/counters.h"
+#include "dataplane/edition.h"
+#include "dataplane/guard/guard.h"
+#include "dataplane/idle.h"
+#include "dataplane/image_slots.h"
+#include "dataplane/lesson.h"
+#include "dataplane/listen.h"
+#include "dataplane/log_ring.h"
+#include "dataplane/packet.h"
+#include "dataplane/ports/port.h"
+#include "dataplane/ring.h"
+#include "routes/arena.h"
+#include "routes/notes.h"
+#include "routes/vm.h"
+#include "sip/branch.h"
+#include "sip/message.h"
+#include "sip/via_fix.h"
+
+namespace weir::dataplane {
+
+// What all lcores share and nobody changes once they run.
+struct Shared {
+  std::vector<Listen> listens;
+  std::vector<std::string> socket_texts;  // what socket_names point into
+  std::vector<routes::SocketNames> socket_names;
+  std::vector<std::unique_ptr<Port>> ports;  // by Listen::port
+  std::vector<sip::Address> own_addresses;   // of this machine, for wildcard sockets
+  sip::KeyRing keys;
+  Frequency frequency;
+  std::string server;  // value of our replies' Server field; empty: none
+  bool add_local_rport = false;
+  Grace grace;
+  Slots<Program> programs{grace};
+  Bell bell;
+};
+
+// How far one message has come: what the script has made happen, and what will be counted for it.
+struct Turn {
+  Packet* packet = nullptr;
+  const Edition* edition = nullptr;
+  const sip::Via* top = nullptr;  // of a request
+  sip::ViaFix fix;                // of a request
+  bool settled = false;           // a principal datagram was committed
+  bool provisional = false;       // a 1xx left
+  std::uint8_t replies = 0;
+  DropReason failure = DropReason::kNone;  // why the last send did not happen
+};
+
+struct Worker {
+  static constexpr std::size_t kArena = 256u << 10;
+  static constexpr std::size_t kCommands = 4096;
+  static constexpr std::size_t kLogLines = 1024;
+  static constexpr std::size_t kLessons = 1024;
+
+  Worker(unsigned number, Shared& with, std::unique_ptr<guard::Guard> its_guard, std::uint64_t seed,
+         std::uint32_t log_lines)
+      : index(number),
+        shared(&with),
+        guard(std::move(its_guard)),
+        commands(kCommands),
+        lessons(kLessons),
+        log(kLogLines, log_lines, with.frequency),
+        arena_buffer(std::make_unique<char[]>(kArena)),
+        arena(arena_buffer.get(), kArena),
+        random(seed | 1) {}
+
+  // The next of a xorshift sequence; never 0.
+  std::uint64_t next_random() noexcept {
+    random ^= random << 13;
+    random ^= random >> 7;
+    random ^= random << 17;
+    return random;
+  }
+
+  Port& port_of(std::uint16_t listen) noexcept {
+    return *shared->ports[shared->listens[listen].port];
+  }
+
+  const unsigned index;  // also its queue of every port, and its slot of Shared::programs
+  Shared* const shared;
+  const std::unique_ptr<guard::Guard> guard;
+
+  // Between this lcore and control.
+  Ring<guard::GuardCommand> commands;
+  Ring<Lesson> lessons;
+  LogRing log;
+  Idle idle;
+  PublishedCounters published;
+  std::atomic<bool> stop = false;
+
+  // The lcore's own.
+  Counters counters;
+  Cycles now{};
+  std::int64_t wall_ns = 0;
+  std::array<Packet, kBurst> packets;
+  std::array<guard::Verdict, kBurst> verdicts;
+
+  // One message at a time.
+  sip::MessageView message;
+  routes::Notes notes;
+  const std::unique_ptr<char[]> arena_buffer;
+  routes::Arena arena;
+  routes::Reception reception;
+  routes::Execution execution;
+  sip::EditList edits;  // of what is being sent
+  Turn turn;
+  std::uint64_t random;
+  std::uint64_t messages = 0;
+};
+
+}  // namespace weir::dataplane
