@@ -59,6 +59,7 @@ struct ListenSpec {
 
 struct PlaneSettings {
   std::vector<ListenSpec> listens;
+  std::vector<std::string> devices;  // modparam("dpdk", "port", ...), one string each
   std::uint32_t receive_buffer = 0;  // bytes a kernel socket; 0: as much as the kernel allows
   std::uint32_t log_lines = 1000;    // script log lines a second and lcore; more are counted
   sip::KeyRing keys;                 // of our Via branches, dialog cookies and reply tags

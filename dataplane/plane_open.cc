@@ -115,6 +115,10 @@ std::vector<sip::Address> interface_addresses() {
 
 Problem Plane::open(const PlaneSettings& settings) {
   State& s = *state_;
+  if (!settings.devices.empty()) {
+    return "DPDK port " + settings.devices.front() +
+           ": not served by this build yet; remove it, kernel sockets serve every listen=";
+  }
   if (Problem problem = check(settings.listens); !problem.empty()) return problem;
   s.seed = settings.seed != 0 ? settings.seed : random_seed();
   s.shared.keys = settings.keys;
