@@ -79,7 +79,7 @@ class Lab:
         return self.inside('attacker') + ['taskset', '-c', '0', 'nice', '-n', '5']
 
     def edge_words(self):
-        return self.inside('edge') + ['taskset', '-c', '1']
+        return self.inside('edge') + ['taskset', '-c', '1', 'nice', '-n', '-10']
 
     def run(self, role, *args):
         return run(self.inside(role) + list(args))

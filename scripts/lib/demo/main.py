@@ -62,10 +62,12 @@ def write_addresses(network, path):
     """The permissions file: group 1 the peers, group 2 the upstream."""
     with open(path, 'w', encoding='ascii') as out:
         for ip in network.peer4 + network.peer6:
-            out.write('1 %s %d 0 trunk\n' % (ip, 128 if ':' in ip else 32))
+            out.write('1 %s %d %d trunk\n' % (ip, 128 if ':' in ip else 32,
+                                              calls.PORTS['peer']))
         for ip in filter(None, (network.callee4, network.callee6)):
             for group in (1, 2):
-                out.write('%d %s %d 0 upstream\n' % (group, ip, 128 if ':' in ip else 32))
+                out.write('%d %s %d %d upstream\n' % (group, ip, 128 if ':' in ip else 32,
+                                                       lab.UPSTREAM_PORT))
 
 
 class Demo:

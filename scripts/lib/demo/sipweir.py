@@ -28,10 +28,9 @@ class Sipweir:
         return words
 
     def _port(self):
-        return ('net_af_packet0,iface=%s,blocksz=65536,framesz=2048,framecnt=4096,'
-                'blockcnt=128,qdisc_bypass=1 twin=sw0 addr=%s/24 addr=%s/48 gw=%s gw=%s' % (
-                    lab.device_of('edge'), self.network.edge4, self.network.edge6,
-                    lab.ATTACKER4, lab.ATTACKER6))
+        return 'net_af_packet0 iface=%s twin=sw0 addr=%s/24,%s/48 gw=%s,%s' % (
+            lab.device_of('edge'), self.network.edge4, self.network.edge6, lab.ATTACKER4,
+            lab.ATTACKER6)
 
     def start(self):
         with open(self.log, 'wb') as out:
