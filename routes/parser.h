@@ -16,7 +16,6 @@ struct ParseOptions {
   std::vector<std::string> substitutions;   // --subst=/from/to/flags
   std::vector<std::string> substdefs;       // --substdef=!name!value!flags
   std::vector<std::string> substdefs_text;  // --substdefs: the value gets quotes as a define
-  std::string directory;                    // relative includes: tried first; empty: as given
   FileLoader load = load_file;
 };
 
