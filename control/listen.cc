@@ -140,7 +140,7 @@ std::optional<sip::Address> look_up(const std::string& host, std::string& error)
 void add_socket(const ListenSpec& spec, const sip::Address& address, std::uint16_t port,
                 std::vector<ListenSocket>& sockets) {
   const ListenSocket socket = {
-      spec.transport, {address, port}, spec.advertised_host, spec.advertised_port};
+      spec.transport, {address, port}, spec.advertised_host, spec.advertised_port, spec.name};
   for (const ListenSocket& other : sockets) {
     if (other.transport == socket.transport && other.at == socket.at) return;
   }

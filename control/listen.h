@@ -21,6 +21,7 @@ struct ListenSpec {
   std::uint16_t port = 0;          // 0: the default port
   std::string advertised_host;
   std::uint16_t advertised_port = 0;
+  std::string name;  // the script's: listen=... name "NAME"
 };
 
 // One socket to bind.
@@ -29,6 +30,7 @@ struct ListenSocket {
   sip::Endpoint at;
   std::string advertised_host;  // empty: the address itself
   std::uint16_t advertised_port = 0;
+  std::string name;
 };
 
 // Reads one specification. `error` says what is wrong and what to write instead.

@@ -140,9 +140,8 @@ void Log::tell_suppressed() {
   suppressed_ += lines;
   untold_ = 0;
   emit(Level::kWarning, 0, "core",
-       fmt::format("{} lines of the script suppressed: over {} a second; log less, or raise "
-                   "modparam(\"guard\", \"log_rate\", N)",
-                   lines, settings_.script_rate));
+       fmt::format("{} lines of the script suppressed: over {} a second", lines,
+                   settings_.script_rate));
 }
 
 bool Log::admit(Milliseconds now) noexcept {

@@ -11,6 +11,8 @@
 namespace weir::control {
 namespace {
 
+constexpr Milliseconds kLongestSleep{60'000};
+
 // A descriptor's number may be used anew within a turn: the generation tells the old event apart.
 std::uint64_t make_key(int fd, std::uint32_t generation) noexcept {
   return (std::uint64_t{generation} << 32) | static_cast<std::uint32_t>(fd);
@@ -67,8 +69,15 @@ void Loop::ring() noexcept {
 }
 
 void Loop::run() {
+  run_with([] {}, [] { return true; });
+}
+
+void Loop::run_with(const std::function<void()>& work, const std::function<bool()>& may_sleep) {
   running_ = true;
-  while (running_) turn(Milliseconds(60'000));
+  while (running_) {
+    turn(may_sleep() ? kLongestSleep : Milliseconds(0));
+    work();
+  }
 }
 
 void Loop::turn(Milliseconds longest) {

@@ -39,6 +39,10 @@ class Loop {
 
   // Turns until stop(), which an action calls.
   void run();
+
+  // The same, with `work` at the end of each turn. `may_sleep` is asked before each wait: when it
+  // says false there is work already, and the turn does not wait.
+  void run_with(const std::function<void()>& work, const std::function<bool()>& may_sleep);
   void stop() noexcept { running_ = false; }
 
   // One turn: waits at most `longest`, then runs what is ready.

@@ -1,0 +1,294 @@
+#include "control/bridge.h"
+
+#include "control/bridge_guard.h"
+#include "control/loop.h"
+#include "dataplane/drops.h"
+#include "dataplane/guard/command.h"
+#include "dataplane/guard/survey.h"
+#include "dataplane/plane.h"
+#include "sip/version.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <deque>
+
+namespace weir::control {
+namespace {
+
+using dataplane::Counters;
+using dataplane::guard::GuardCommand;
+
+constexpr std::size_t kMostPending = 65'536;
+constexpr std::size_t kLogLinesATurn = 1024;
+
+constexpr auto kAccountNames = std::to_array<CounterName>({
+    {"received", "packets taken from a port, or refused while decoding"},
+    {"forwarded", "requests and replies that went on to a next hop"},
+    {"answered", "requests that were answered here"},
+    {"handed_off", "given to the control plane"},
+    {"exception", "not SIP to one of our sockets: given to the kernel"},
+    {"keepalive", "CRLF, STUN and the like"},
+});
+
+constexpr std::array<std::uint64_t Counters::*, kAccountNames.size()> kAccount = {
+    &Counters::received,   &Counters::forwarded, &Counters::answered,
+    &Counters::handed_off, &Counters::exception, &Counters::keepalive,
+};
+
+constexpr auto kOtherNames = std::to_array<CounterName>({
+    {"received_bytes", "UDP payload"},
+    {"sent", "datagrams that left"},
+    {"sent_bytes", "UDP payload"},
+    {"requests", "parsed"},
+    {"replies", "parsed"},
+    {"extra_refused", "datagrams beyond the account that could not be sent"},
+    {"observed_drops", "would have been dropped, were observe off"},
+    {"edits_refused", "overlapping edits: the first wins"},
+    {"log_suppressed", "script log lines over the rate or over a full ring"},
+    {"lessons_lost", "the lessons ring was full"},
+    {"table_busy", "bounded try-locks that gave up"},
+    {"turns", "loop turns that had packets"},
+    {"sleeps", "times the lcore slept"},
+});
+
+constexpr std::array<std::uint64_t Counters::*, kOtherNames.size()> kOthers = {
+    &Counters::received_bytes, &Counters::sent,          &Counters::sent_bytes,
+    &Counters::requests,       &Counters::replies,       &Counters::extra_refused,
+    &Counters::observed_drops, &Counters::edits_refused, &Counters::log_suppressed,
+    &Counters::lessons_lost,   &Counters::table_busy,    &Counters::turns,
+    &Counters::sleeps,
+};
+
+// kDropNames without its first row, "not dropped".
+constexpr auto kDrops = [] {
+  std::array<CounterName, dataplane::kDropReasons - 1> names{};
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    names[i] = {dataplane::kDropNames[i + 1].text, dataplane::kDropNames[i + 1].meaning};
+  }
+  return names;
+}();
+
+LcoreCounts neutral(const dataplane::WorkerView& view) {
+  LcoreCounts counts;
+  counts.lcore = view.lcore;
+  counts.asleep = view.asleep;
+  counts.lost = view.lost;
+  counts.busy_cycles = view.counters.busy_cycles;
+  for (const auto member : kAccount) counts.account.push_back(view.counters.*member);
+  for (const auto member : kOthers) counts.others.push_back(view.counters.*member);
+  counts.drops.assign(view.counters.drops.begin() + 1, view.counters.drops.end());
+  return counts;
+}
+
+std::string server_header(const routes::Settings& settings) {
+  if (settings.global_number("server_signature", 1) == 0) return {};
+  const std::string_view given = settings.global_text("server_header", "");
+  return given.empty() ? fmt::format("Server: {}", sip::product_version()) : std::string(given);
+}
+
+}  // namespace
+
+struct Bridge::State {
+  explicit State(Log& into) : log(&into) {}
+
+  Log* log;
+  GuardSettings guard;
+  std::vector<std::string> devices;
+  unsigned workers = 1;
+  bool eal_runs = false;
+  bool plane_runs = false;
+  std::unique_ptr<dataplane::guard::AccessLists> lists;
+  std::unique_ptr<dataplane::guard::AddressList> addresses;
+  std::unique_ptr<dataplane::Plane> plane;
+  std::deque<GuardCommand> pending;  // for all lcores; a ring was full
+  std::uint64_t forgotten = 0;       // commands that even `pending` had no room for
+
+  // Sends to all lcores, in order, now or at the next turns.
+  void tell_all(const GuardCommand& command) {
+    if (pending.empty() && plane->tell_all(command)) return;
+    if (pending.size() < kMostPending) {
+      pending.push_back(command);
+    } else {
+      ++forgotten;
+    }
+  }
+
+  void retry() {
+    while (!pending.empty() && plane->tell_all(pending.front())) pending.pop_front();
+    if (forgotten == 0) return;
+    log->write(Level::kWarning,
+               fmt::format("{} trust changes lost: the lcores' command rings are full", forgotten));
+    forgotten = 0;
+  }
+};
+
+Bridge::Bridge(Log& log) : state_(std::make_unique<State>(log)) {}
+
+Bridge::~Bridge() { close(); }
+
+std::string Bridge::configure(const routes::Image& image) {
+  std::string errors = read_guard_settings(image, state_->guard);
+  for (const routes::Setting& setting : image.settings().parameters) {
+    if (setting.module != "dpdk") continue;
+    if (setting.name == "port") state_->devices.push_back(setting.text);
+    if (setting.name != "lcores") continue;
+    const char* const end = setting.text.data() + setting.text.size();
+    const auto [rest, status] = std::from_chars(setting.text.data(), end, state_->workers);
+    if (status != std::errc{} || rest != end || state_->workers == 0 || state_->workers > 127) {
+      errors += fmt::format("{}:{}: modparam(\"dpdk\", \"lcores\") must be a number, 1 to 127\n",
+                            setting.file, setting.line);
+    }
+  }
+  return errors;
+}
+
+std::string Bridge::start_eal(const BridgeSettings& settings) {
+  dataplane::EalSettings eal;
+  eal.workers = state_->workers;
+  eal.devices = !state_->devices.empty();
+  eal.arguments = settings.eal;
+  const std::string problem = dataplane::start_eal(eal);
+  state_->eal_runs = problem.empty();
+  return problem;
+}
+
+std::string Bridge::open(const BridgeSettings& settings,
+                         std::unique_ptr<const routes::Image> image) {
+  State& state = *state_;
+  dataplane::PlaneSettings plane;
+  for (const ListenSocket& socket : settings.listens) {
+    plane.listens.push_back({socket.at.address, socket.at.port, socket.advertised_host,
+                             socket.advertised_port, socket.name});
+  }
+  plane.devices = state.devices;
+  plane.receive_buffer = settings.receive_buffer;
+  plane.keys = settings.keys;
+  plane.server_header = server_header(image->settings());
+  plane.add_local_rport = image->settings().global_number("local_rport", 0) != 0;
+  plane.guard = &state.guard.parameters;
+
+  const std::uint64_t seed = sip::siphash(settings.keys.keys[0], "access lists");
+  if (!state.guard.addresses.empty()) {
+    state.addresses = std::make_unique<dataplane::guard::AddressList>(state.guard.addresses, seed);
+    plane.addresses = state.addresses.get();
+  }
+  state.lists = std::make_unique<dataplane::guard::AccessLists>(
+      state.guard.peers, std::span<const sip::Prefix>(), seed);
+
+  state.plane = std::make_unique<dataplane::Plane>();
+  if (std::string problem = state.plane->open(plane); !problem.empty()) return problem;
+  state.plane->publish(std::move(image));
+  state.tell_all(GuardCommand::publish(state.lists.get()));
+  return {};
+}
+
+std::string Bridge::launch() {
+  std::string problem = state_->plane->launch();
+  state_->plane_runs = problem.empty();
+  return problem;
+}
+
+void Bridge::close() {
+  State& state = *state_;
+  if (state.plane != nullptr && state.plane_runs) {
+    state.plane->stop();
+    turn();  // the last lines of the log
+    state.plane_runs = false;
+  }
+  state.plane.reset();
+  if (state.eal_runs) dataplane::stop_eal();
+  state.eal_runs = false;
+}
+
+void Bridge::turn() {
+  State& state = *state_;
+  const Milliseconds now = Loop::now();
+  state.plane->drain_log(
+      [&](const dataplane::LogLine& line) {
+        state.log->write_script(static_cast<Level>(line.level), line.worker + 1u, line.text, now);
+      },
+      kLogLinesATurn);
+  state.plane->drain_lessons([&](const dataplane::Lesson& lesson) {
+    const std::uint32_t seconds = std::min(lesson.expires, state.guard.parameters.trust_seconds);
+    state.tell_all(seconds == 0 ? GuardCommand::distrust(lesson.source)
+                                : GuardCommand::trust(lesson.source, seconds));
+  });
+  state.retry();
+  state.plane->collect();
+}
+
+int Bridge::event_fd() const { return state_->plane->event_fd(); }
+bool Bridge::prepare_sleep() { return state_->plane->prepare_sleep(); }
+void Bridge::woken() { state_->plane->woken(); }
+
+std::vector<std::string> Bridge::sockets() const {
+  std::vector<std::string> texts;
+  for (const dataplane::Listen& listen : state_->plane->listens()) {
+    std::array<char, sip::kEndpointText> text{};
+    const std::size_t size = sip::format_endpoint({listen.address, listen.number}, text);
+    texts.push_back(fmt::format("udp:{}", std::string_view(text.data(), size)));
+    if (listen.advertised) texts.back() += fmt::format(" advertised as {}", listen.host());
+  }
+  return texts;
+}
+
+std::uint64_t Bridge::cycles_per_second() const { return dataplane::frequency().hz; }
+
+const routes::Image* Bridge::image() const { return state_->plane->image(); }
+
+std::span<const CounterName> Bridge::account_names() { return kAccountNames; }
+std::span<const CounterName> Bridge::drop_names() { return kDrops; }
+std::span<const CounterName> Bridge::other_names() { return kOtherNames; }
+
+std::vector<LcoreCounts> Bridge::counts() const {
+  std::vector<LcoreCounts> result;
+  for (unsigned worker = 0; worker < state_->plane->workers(); ++worker) {
+    result.push_back(neutral(state_->plane->view(worker)));
+  }
+  return result;
+}
+
+std::string Bridge::ban(const sip::Address& address, std::uint32_t seconds) {
+  if (state_->lists->find_peer(address, 0) != dataplane::guard::AccessLists::kNone) {
+    return "that address is a configured peer, and peers are never banned: take it out of the "
+           "peers first";
+  }
+  state_->tell_all(GuardCommand::ban(address, seconds, dataplane::guard::BanReason::kOperator));
+  return {};
+}
+
+std::string Bridge::unban(const sip::Address& address) {
+  state_->tell_all(GuardCommand::unban(address));
+  return {};
+}
+
+std::string Bridge::sources(std::size_t most, std::vector<SourceLine>& lines) {
+  for (unsigned worker = 0; worker < state_->plane->workers(); ++worker) {
+    std::vector<dataplane::guard::SourceRow> rows(most);
+    if (!state_->plane->sources(worker, rows)) {
+      return fmt::format("lcore {} did not answer within a second: it is stuck or overloaded",
+                         worker + 1);
+    }
+    for (const dataplane::guard::SourceRow& row : rows) {
+      lines.push_back({worker + 1, row.address, row.port, dataplane::class_name(row.klass),
+                       row.banned, row.packets, row.dropped, row.seconds});
+    }
+  }
+  return {};
+}
+
+std::vector<RouteRow> Bridge::routes() const {
+  std::vector<RouteRow> rows;
+  for (const dataplane::RouteSlotRow& row : state_->plane->routes()) {
+    rows.push_back({row.worker + 1, std::string(row.list), row.index, row.entries,
+                    std::string(row.name), row.generation});
+  }
+  return rows;
+}
+
+std::size_t Bridge::peers() const { return state_->guard.peers.size(); }
+
+}  // namespace weir::control

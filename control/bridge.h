@@ -1,0 +1,114 @@
+// The only door between control and the data plane. What passes here is neutral: no type of the
+// data plane or of DPDK stands in this header.
+#pragma once
+
+#include "control/listen.h"
+#include "control/log.h"
+#include "routes/image.h"
+#include "sip/branch.h"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace weir::control {
+
+struct BridgeSettings {
+  std::vector<ListenSocket> listens;  // UDP only
+  sip::KeyRing keys;
+  std::vector<std::string> eal;  // the user's own arguments
+  bool force_port = false;
+  std::uint32_t receive_buffer = 0;  // bytes; 0: as much as the kernel allows
+};
+
+// A counter's name, and a drop reason's meaning.
+struct CounterName {
+  std::string_view name;
+  std::string_view meaning;
+};
+
+// One lcore's counters. The account is exact in each: received is the sum of the other members of
+// `account` and of `drops`.
+struct LcoreCounts {
+  unsigned lcore = 0;
+  bool asleep = false;
+  std::uint64_t lost = 0;  // by the kernel or the NIC, before we could see them
+  std::uint64_t busy_cycles = 0;
+  std::vector<std::uint64_t> account;  // by account_names(); the first is `received`
+  std::vector<std::uint64_t> drops;    // by drop_names()
+  std::vector<std::uint64_t> others;   // by other_names()
+};
+
+struct RouteRow {
+  unsigned lcore = 0;
+  std::string list;
+  std::uint32_t index = 0;
+  std::uint32_t entries = 0;
+  std::string name;
+  std::uint32_t generation = 0;
+};
+
+struct SourceLine {
+  unsigned lcore = 0;
+  sip::Address address;
+  std::uint16_t port = 0;  // 0: all ports
+  std::string_view klass;
+  bool banned = false;
+  std::uint32_t packets = 0;
+  std::uint32_t dropped = 0;
+  std::uint32_t seconds = 0;  // that the ban, trust or proof still lasts
+};
+
+// Every method is for the control thread. A text returned is an error that says what to do, or
+// empty.
+class Bridge {
+ public:
+  explicit Bridge(Log& log);
+  ~Bridge();
+  Bridge(const Bridge&) = delete;
+  Bridge& operator=(const Bridge&) = delete;
+
+  // Reads what the script says for the guard, the peers' files and the devices; nothing is bound.
+  // Wrong values are errors with file and line. Part of `-c`.
+  std::string configure(const routes::Image& image);
+
+  std::string start_eal(const BridgeSettings& settings);
+  std::string open(const BridgeSettings& settings, std::unique_ptr<const routes::Image> image);
+  std::string launch();
+  void close();
+
+  // A turn of the control loop: log lines, lessons, what may be freed.
+  void turn();
+  // Readable when an lcore has something for turn(). False from prepare_sleep(): there is
+  // something already, do not sleep.
+  int event_fd() const;
+  bool prepare_sleep();
+  void woken();
+
+  // Addresses of the sockets as bound.
+  std::vector<std::string> sockets() const;
+  std::uint64_t cycles_per_second() const;
+  const routes::Image* image() const;
+
+  static std::span<const CounterName> account_names();
+  static std::span<const CounterName> drop_names();
+  static std::span<const CounterName> other_names();
+  std::vector<LcoreCounts> counts() const;
+
+  // 0 seconds: the guard's automatic length.
+  std::string ban(const sip::Address& address, std::uint32_t seconds);
+  std::string unban(const sip::Address& address);
+  std::string sources(std::size_t most, std::vector<SourceLine>& lines);
+  std::vector<RouteRow> routes() const;
+  std::size_t peers() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace weir::control

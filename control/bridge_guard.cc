@@ -1,0 +1,139 @@
+#include "control/bridge_guard.h"
+
+#include "routes/source.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <cstdint>
+#include <limits>
+#include <string_view>
+
+namespace weir::control {
+namespace {
+
+using dataplane::guard::Parameters;
+using routes::Setting;
+
+// A module parameter that is a number of the guard.
+struct Number {
+  std::string_view module;
+  std::string_view name;
+  std::uint32_t Parameters::*member;
+  std::uint32_t least;
+};
+
+constexpr auto kNumbers = std::to_array<Number>({
+    {"guard", "source_rate", &Parameters::source_rate, 0},
+    {"guard", "source_burst", &Parameters::source_burst, 0},
+    {"guard", "stranger_rate", &Parameters::stranger_rate, 0},
+    {"guard", "stranger_burst", &Parameters::stranger_burst, 0},
+    {"guard", "peer_rate", &Parameters::peer_rate, 0},
+    {"guard", "trusted_rate", &Parameters::trusted_rate, 0},
+    {"guard", "ban_seconds", &Parameters::ban_seconds, 1},
+    {"guard", "trust_seconds", &Parameters::trust_seconds, 1},
+    {"pike", "sampling_time_unit", &Parameters::pike_unit, 1},
+    {"pike", "reqs_density_per_unit", &Parameters::pike_density, 1},
+    {"pike", "remove_latency", &Parameters::pike_latency, 1},
+});
+
+struct Flag {
+  std::string_view name;
+  bool Parameters::*member;
+};
+
+constexpr auto kFlags = std::to_array<Flag>({
+    {"stranger_always", &Parameters::stranger_always},
+    {"refuse_foreign_dialogs", &Parameters::refuse_foreign_dialogs},
+    {"observe", &Parameters::observe},
+});
+
+std::string place(const Setting& setting) {
+  return fmt::format("{}:{}: modparam(\"{}\", \"{}\")", setting.file, setting.line, setting.module,
+                     setting.name);
+}
+
+std::string read_numbers(const routes::Settings& settings, Parameters& parameters) {
+  std::string errors;
+  for (const Number& number : kNumbers) {
+    const Setting* const found = settings.find_parameter(number.module, number.name);
+    if (found == nullptr) continue;
+    if (!found->is_number || found->number < number.least ||
+        found->number > std::numeric_limits<std::int32_t>::max()) {
+      errors += fmt::format("{} must be a number, {} or more\n", place(*found), number.least);
+      continue;
+    }
+    parameters.*number.member = static_cast<std::uint32_t>(found->number);
+  }
+  for (const Flag& flag : kFlags) {
+    const Setting* const found = settings.find_parameter("guard", flag.name);
+    if (found == nullptr) continue;
+    if (!found->is_number || (found->number != 0 && found->number != 1)) {
+      errors += fmt::format("{} must be 0 or 1\n", place(*found));
+      continue;
+    }
+    parameters.*flag.member = found->number == 1;
+  }
+  return errors;
+}
+
+std::string read_address_file(const routes::Settings& settings, GuardSettings& guard) {
+  const Setting* const found = settings.find_parameter("permissions", "address_file");
+  if (found == nullptr) return {};
+  const auto text = routes::load_file(found->text);
+  if (!text) {
+    return fmt::format(
+        "{}: cannot read '{}': make it, readable to us, with lines of GROUP ADDRESS "
+        "MASK PORT TAG\n",
+        place(*found), found->text);
+  }
+  std::string errors;
+  for (const auto& error : dataplane::guard::parse_address_list(*text, guard.addresses)) {
+    errors += fmt::format("{}:{}: {}\n", found->text, error.line, error.message);
+  }
+  return errors;
+}
+
+// Peers named one by one, and the groups of the address file that are peers.
+std::string read_peers(const routes::Settings& settings, GuardSettings& guard) {
+  std::string errors;
+  for (const Setting& setting : settings.parameters) {
+    if (setting.module != "guard") continue;
+    if (setting.name == "peer") {
+      dataplane::guard::PeerEntry entry;
+      if (dataplane::guard::parse_peer(setting.text, entry)) {
+        guard.peers.push_back(entry);
+      } else {
+        errors += fmt::format("{}: '{}' is no peer: write ADDRESS[/LENGTH][:PORT]\n",
+                              place(setting), setting.text);
+      }
+    }
+    if (setting.name != "peer_group") continue;
+    std::size_t members = 0;
+    for (const dataplane::guard::AddressEntry& entry : guard.addresses) {
+      if (static_cast<std::int64_t>(entry.group) != setting.number) continue;
+      guard.peers.push_back({entry.prefix, entry.port});
+      ++members;
+    }
+    if (members == 0 && settings.find_parameter("permissions", "address_file") == nullptr) {
+      errors += fmt::format(
+          "{}: there are no groups: name their file with modparam(\"permissions\""
+          ", \"address_file\", PATH)\n",
+          place(setting));
+    }
+  }
+  return errors;
+}
+
+}  // namespace
+
+std::string read_guard_settings(const routes::Image& image, GuardSettings& guard) {
+  const routes::Settings& settings = image.settings();
+  std::string errors = read_numbers(settings, guard.parameters);
+  guard.parameters.ban_gate = image.ban_gate() != routes::BanGate::kNone;
+  errors += read_address_file(settings, guard);
+  errors += read_peers(settings, guard);
+  return errors;
+}
+
+}  // namespace weir::control

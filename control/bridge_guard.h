@@ -1,0 +1,25 @@
+// The guard's share of a script: modparam("guard", ...), pike's numbers, the permissions file.
+// Part of the bridge: it turns what the script says into the data plane's own types.
+#pragma once
+
+#include "dataplane/guard/access_lists.h"
+#include "dataplane/guard/address_list.h"
+#include "dataplane/guard/parameters.h"
+#include "routes/image.h"
+
+#include <string>
+#include <vector>
+
+namespace weir::control {
+
+struct GuardSettings {
+  dataplane::guard::Parameters parameters;
+  std::vector<dataplane::guard::PeerEntry> peers;
+  std::vector<dataplane::guard::AddressEntry> addresses;  // permissions' address_file
+};
+
+// Reads all of it. The text returned holds one error a line, each with its place and what to do;
+// empty when all is well.
+std::string read_guard_settings(const routes::Image& image, GuardSettings& guard);
+
+}  // namespace weir::control

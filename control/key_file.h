@@ -1,0 +1,33 @@
+// The keys of our branches and cookies, on disk: a restart and the siblings of an anycast address
+// know each other's work by them.
+#pragma once
+
+#include "sip/branch.h"
+
+#include <string>
+#include <string_view>
+
+namespace weir::control {
+
+// Where an instance's keys lie when no modparam says so: /var/lib/sipweir/INSTANCE.key for root,
+// else under $XDG_STATE_HOME or $HOME/.local/state. Empty when there is no such place.
+std::string default_key_path(std::string_view instance);
+
+struct Keys {
+  sip::KeyRing ring;
+  std::string warning;  // keys that live as long as the process only, and why
+};
+
+// Reads the keys at `path`, or makes them there, mode 0600. An unwritable or empty `path` gives
+// fresh keys and a warning. A file that others may read, or that holds something else, is an
+// error that says what to do: never overwritten, never used.
+std::string load_keys(const std::string& path, Keys& keys);
+
+// The file's text, and back.
+std::string format_keys(const sip::KeyRing& ring);
+bool parse_keys(std::string_view text, sip::KeyRing& ring);
+
+// Fills `ring` from the kernel's random source. False when there is none.
+bool make_keys(sip::KeyRing& ring);
+
+}  // namespace weir::control
