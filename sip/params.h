@@ -30,7 +30,7 @@ Result<Param> next_uri_param(std::string_view& rest) noexcept;
 
 // A borrowed parameter list: the text from the first ';' on, or empty.
 struct Params {
-  std::string_view text;
+  std::string_view text = {};
   bool of_uri = false;
 
   // The first parameter called `name`, in any case; nothing (an empty name) when it is not there

@@ -14,13 +14,13 @@ namespace weir::sip {
 // What a reply says beyond what it copies. Texts are borrowed for the call.
 struct ReplySpec {
   unsigned code = 200;
-  std::string_view reason;         // empty: the default phrase of `code`
-  std::string_view to_tag;         // put on a To without tag when code > 100; empty: none
-  std::string_view extra_headers;  // whole lines, each with its line end
-  std::string_view content_type;   // written when there is a body
-  std::string_view body;
-  std::string_view server;  // value of the Server field; empty: none
-  ViaFix via_fix;           // applied to the top Via
+  std::string_view reason = {};         // empty: the default phrase of `code`
+  std::string_view to_tag = {};         // put on a To without tag when code > 100; empty: none
+  std::string_view extra_headers = {};  // whole lines, each with its line end
+  std::string_view content_type = {};   // written when there is a body
+  std::string_view body = {};
+  std::string_view server = {};  // value of the Server field; empty: none
+  ViaFix via_fix = {};           // applied to the top Via
 };
 
 // Writes a reply to `request` into `out`: status line, every Via in order (the top one fixed: rport

@@ -1,0 +1,64 @@
+// What the tests of this floor share: datagrams in heap blocks of exactly their size, so that a
+// sanitizer sees a read of one byte too many, and the messages of RFC 4475.
+#pragma once
+
+#include <algorithm>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace weir::sip {
+
+// A copy of `text` with nothing readable behind it.
+class ExactCopy {
+ public:
+  explicit ExactCopy(std::string_view text)
+      : size_(text.size()), bytes_(std::make_unique<char[]>(text.size())) {
+    if (size_ > 0) std::memcpy(bytes_.get(), text.data(), size_);
+  }
+  std::string_view view() const { return {bytes_.get(), size_}; }
+
+ private:
+  std::size_t size_;
+  std::unique_ptr<char[]> bytes_;
+};
+
+inline std::string read_file(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+}
+
+inline std::filesystem::path source_root() { return WEIR_SOURCE_ROOT; }
+
+// One of the RFC 4475 messages by its file name without ".dat".
+inline std::string torture(std::string_view name) {
+  return read_file(source_root() / "tests/corpus/rfc4475" / (std::string(name) + ".dat"));
+}
+
+// All files under `folder` (from the source root) with this extension, by name.
+inline std::vector<std::filesystem::path> files_in(std::string_view folder,
+                                                   std::string_view extension) {
+  std::vector<std::filesystem::path> paths;
+  for (const auto& entry : std::filesystem::directory_iterator(source_root() / folder)) {
+    if (entry.path().extension() == extension) paths.push_back(entry.path());
+  }
+  std::sort(paths.begin(), paths.end());
+  return paths;
+}
+
+// `text` with every "\n" that has no "\r" before it made "\r\n": for raw string literals.
+inline std::string crlf(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (c == '\n' && (out.empty() || out.back() != '\r')) out += '\r';
+    out += c;
+  }
+  return out;
+}
+
+}  // namespace weir::sip

@@ -1,0 +1,86 @@
+#include "sip/names.h"
+
+#include "tests/sip/corpus.h"
+
+#include <gtest/gtest.h>
+
+#include <cctype>
+#include <string>
+
+namespace weir::sip {
+namespace {
+
+std::string changed_case(std::string_view text, bool upper) {
+  std::string out(text);
+  for (char& c : out) c = static_cast<char>(upper ? std::toupper(c) : std::tolower(c));
+  return out;
+}
+
+TEST(Names, FindsEveryHeaderInAnyCase) {
+  for (std::size_t i = 1; i < kHeaderCount; ++i) {
+    const auto id = static_cast<HeaderId>(i);
+    const std::string name(header_name(id));
+    EXPECT_EQ(find_header(ExactCopy(name).view()), id) << name;
+    EXPECT_EQ(find_header(changed_case(name, true)), id) << name;
+    EXPECT_EQ(find_header(changed_case(name, false)), id) << name;
+    const std::string line = name + ": some value";
+    EXPECT_EQ(find_header({line.data(), name.size()}, line.size()), id) << name;
+  }
+}
+
+TEST(Names, FindsCompactForms) {
+  EXPECT_EQ(find_header("v"), HeaderId::kVia);
+  EXPECT_EQ(find_header("I"), HeaderId::kCallId);
+  EXPECT_EQ(find_header("l"), HeaderId::kContentLength);
+  EXPECT_EQ(find_header("q"), HeaderId::kOther);
+  EXPECT_EQ(header_compact(HeaderId::kSessionExpires), 'x');
+}
+
+// One changed byte, anywhere, makes another name.
+TEST(Names, ChangedBytesAreNotFound) {
+  for (std::size_t i = 1; i < kHeaderCount; ++i) {
+    const std::string name(header_name(static_cast<HeaderId>(i)));
+    for (std::size_t at = 0; at < name.size(); ++at) {
+      for (int byte = 0; byte < 256; ++byte) {
+        std::string other = name;
+        other[at] = static_cast<char>(byte);
+        if (std::tolower(byte) == std::tolower(name[at])) continue;
+        const HeaderId found = find_header(other);
+        EXPECT_TRUE(found == HeaderId::kOther || header_name(found).size() == other.size());
+        EXPECT_NE(static_cast<std::size_t>(found), i) << other;
+      }
+    }
+    EXPECT_EQ(find_header(name + "x"), HeaderId::kOther);
+  }
+  EXPECT_EQ(find_header(""), HeaderId::kOther);
+  EXPECT_EQ(find_header("Call\rID"), HeaderId::kOther);
+}
+
+TEST(Names, KnowsShapes) {
+  EXPECT_EQ(header_shape(HeaderId::kVia), HeaderShape::kList);
+  EXPECT_EQ(header_shape(HeaderId::kTo), HeaderShape::kOnce);
+  EXPECT_EQ(header_shape(HeaderId::kAuthorization), HeaderShape::kMany);
+  EXPECT_EQ(header_shape(HeaderId::kOther), HeaderShape::kMany);
+}
+
+TEST(Names, FindsEveryMethodByCase) {
+  for (std::size_t i = 1; i < kMethodCount; ++i) {
+    const auto method = static_cast<Method>(i);
+    EXPECT_EQ(find_method(method_name(method)), method);
+    EXPECT_EQ(find_method(changed_case(method_name(method), false)), Method::kOther);
+    EXPECT_EQ(find_method(std::string(method_name(method)) + "X"), Method::kOther);
+  }
+  EXPECT_EQ(find_method("SUBSCRIBX"), Method::kOther);
+  EXPECT_EQ(find_method(std::string_view("ACK\0", 4)), Method::kOther);
+  EXPECT_EQ(find_method(""), Method::kOther);
+}
+
+TEST(Names, GivesReasonPhrases) {
+  EXPECT_EQ(reason_phrase(100), "Trying");
+  EXPECT_EQ(reason_phrase(404), "Not Found");
+  EXPECT_EQ(reason_phrase(499), "Bad Request");
+  EXPECT_EQ(reason_phrase(700), "");
+}
+
+}  // namespace
+}  // namespace weir::sip
