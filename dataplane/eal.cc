@@ -79,8 +79,8 @@ std::uint64_t free_hugepage_mb() {
 
 void add_memory(const EalSettings& settings, std::vector<std::string>& arguments) {
   unsigned megabytes = settings.memory_mb;
-  if (megabytes == 0) megabytes = settings.devices ? kDeviceMemoryMb : kSocketMemoryMb;
-  if (settings.devices && free_hugepage_mb() >= megabytes) {
+  if (megabytes == 0) megabytes = !settings.devices.empty() ? kDeviceMemoryMb : kSocketMemoryMb;
+  if (!settings.devices.empty() && free_hugepage_mb() >= megabytes) {
     arguments.insert(arguments.end(), {"--in-memory"});
     return;
   }
@@ -94,15 +94,25 @@ Problem start_eal(const EalSettings& settings) {
   std::vector<std::string> arguments = {settings.program, "--no-telemetry", "--log-level=error"};
   const auto& own = settings.arguments;
   if (!has_argument(own, "-l") && !has_argument(own, "-c") && !has_argument(own, "--lcores")) {
-    arguments.push_back("--lcores=" + lcores_argument(settings.workers, settings.devices));
+    arguments.push_back("--lcores=" + lcores_argument(settings.workers, !settings.devices.empty()));
   }
   const bool memory_said = has_argument(own, "--no-huge") || has_argument(own, "--in-memory") ||
                            has_argument(own, "-m") || has_argument(own, "--huge-dir") ||
                            has_argument(own, "--socket-mem") || has_argument(own, "--file-prefix");
   if (!memory_said) add_memory(settings, arguments);
+  bool pci = false;
+  for (const std::string& text : settings.devices) {
+    std::string problem;
+    const std::optional<PortSpec> spec = parse_port_spec(text, problem);
+    if (!spec) return problem;
+    const std::string vdev = vdev_argument(*spec, own, problem);
+    if (!problem.empty()) return problem;
+    if (!vdev.empty()) arguments.push_back(vdev);
+    pci = pci || spec->driver().empty();
+  }
   const bool devices_said = has_argument(own, "-a") || has_argument(own, "--allow") ||
                             has_argument(own, "-b") || has_argument(own, "--block");
-  if (!devices_said && !has_argument(own, "--no-pci")) arguments.emplace_back("--no-pci");
+  if (!pci && !devices_said && !has_argument(own, "--no-pci")) arguments.emplace_back("--no-pci");
   arguments.insert(arguments.end(), own.begin(), own.end());
 
   // EAL reorders the array and keeps pointers into it, so the strings live as long as the process.

@@ -88,7 +88,8 @@ void run_lcore(Worker& worker) noexcept {
   while (!worker.stop.load(std::memory_order_acquire)) {
     const bool had_packets = run_turn(worker);
     worker.shared->grace.quiescent(worker.index);
-    if (worker.idle.due(had_packets, worker.now)) rest(worker);
+    const bool busy = had_packets || worker.guard->surveying();
+    if (worker.idle.due(busy, worker.now)) rest(worker);
   }
   worker.shared->grace.offline(worker.index);
   worker.published.publish(worker.counters);

@@ -82,6 +82,8 @@ std::uint32_t Plane::receive_buffer() const noexcept {
   return state_->sockets == nullptr ? 0 : state_->sockets->receive_buffer();
 }
 
+std::span<const DevicePort> Plane::devices() const noexcept { return state_->devices; }
+
 Problem Plane::publish(Publication publication) {
   State& s = *state_;
   auto next = std::make_unique<Edition>();
@@ -157,6 +159,7 @@ void Plane::collect() {
   std::erase_if(s.retired, [&](const State::Retired& old) {
     return applied && s.shared.programs.grace_over(old.token);
   });
+  for (const DevicePort& device : s.devices) device.port->collect();
   std::erase_if(s.unanswered, [](const auto& survey) { return survey->survey.done.load(); });
   const tables::TableTime now = tables::table_time(read_cycles(), s.shared.frequency);
   for (std::uint32_t i = 0; i < s.tables.size(); ++i) s.tables[i].sweep(now, kSweep, {});

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,6 +23,8 @@
 #include "dataplane/guard/survey.h"
 #include "dataplane/lesson.h"
 #include "dataplane/listen.h"
+#include "dataplane/ports/ethdev.h"
+#include "dataplane/ports/port_spec.h"
 #include "dataplane/tables/shared_table.h"
 #include "routes/image.h"
 #include "sip/address.h"
@@ -34,8 +37,10 @@ using Problem = std::string;
 struct EalSettings {
   std::string program = "sipweir";
   unsigned workers = 1;
-  bool devices = false;    // DPDK ports are wanted: pinned lcores, hugepages when there are enough
-  unsigned memory_mb = 0;  // without hugepages; 0: enough for what is wanted
+  // The DPDK ports wanted, modparam("dpdk", "port", ...), one string each: with any lcores are
+  // pinned, and hugepages are used when there are enough.
+  std::vector<std::string> devices;
+  unsigned memory_mb = 0;              // without hugepages; 0: enough for what is wanted
   std::vector<std::string> arguments;  // the user's own, after "--"; they win
 };
 
@@ -108,6 +113,12 @@ struct WorkerView {
   std::uint64_t lost = 0;  // by the kernel or the NIC, before we could see them
 };
 
+// A DPDK port and what the script says of it. Control keeps the twin: see ports/ethdev.h.
+struct DevicePort {
+  PortSpec spec;
+  Ethdev* port = nullptr;  // owned by the plane
+};
+
 class Plane {
  public:
   Plane();
@@ -123,6 +134,9 @@ class Plane {
   unsigned workers() const noexcept;
   // Bytes of a kernel socket's receive buffer as granted; 0 without kernel sockets.
   std::uint32_t receive_buffer() const noexcept;
+
+  // The DPDK ports, in the order of PlaneSettings::devices.
+  std::span<const DevicePort> devices() const noexcept;
 
   // Installs an image on every lcore, before launch() or while they run. The old one is freed by
   // collect() after a grace period. On a Problem (no memory for a table) nothing has changed.

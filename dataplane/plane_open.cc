@@ -60,6 +60,27 @@ std::string server_value(std::string header) {
   return begin == header.npos ? std::string() : header.substr(begin);
 }
 
+// The addresses of the twin: those that the script names, and those it bears already.
+bool bears(const PortSpec& spec, const sip::Address& address) {
+  for (const TwinAddress& own : spec.addresses) {
+    if (own.address == address) return true;
+  }
+  if (spec.twin.empty()) return false;
+  const std::vector<sip::Address> more = interface_addresses(spec.twin);
+  return std::find(more.begin(), more.end(), address) != more.end();
+}
+
+// Gives port `self` the listens whose address is its own.
+void claim_listens(const PortSpec& spec, std::uint16_t self, std::span<Listen> listens) {
+  for (Listen& listen : listens) {
+    if (!listen.wildcard && bears(spec, listen.address)) listen.port = self;
+  }
+}
+
+SourceClass class_of_source(void* guard, const sip::Address& source) noexcept {
+  return static_cast<guard::Guard*>(guard)->class_of(read_cycles(), source);
+}
+
 Problem check(const std::vector<ListenSpec>& specs) {
   if (specs.empty()) return "nothing to listen on; add -l udp:ADDRESS:PORT or listen=";
   if (specs.size() > kMaxListens) {
@@ -96,12 +117,12 @@ void name_sockets(Shared& shared, const std::vector<ListenSpec>& specs) {
   }
 }
 
-std::vector<sip::Address> interface_addresses() {
+std::vector<sip::Address> interface_addresses(std::string_view name) {
   std::vector<sip::Address> found;
   ifaddrs* list = nullptr;
   if (getifaddrs(&list) != 0) return found;
   for (const ifaddrs* i = list; i != nullptr; i = i->ifa_next) {
-    if (i->ifa_addr == nullptr) continue;
+    if (i->ifa_addr == nullptr || (!name.empty() && name != i->ifa_name)) continue;
     const int family = i->ifa_addr->sa_family;
     if (family != AF_INET && family != AF_INET6) continue;
     SocketAddress address;
@@ -113,12 +134,68 @@ std::vector<sip::Address> interface_addresses() {
   return found;
 }
 
+Problem Plane::State::open_devices(const PlaneSettings& settings) {
+  const auto queues = static_cast<unsigned>(lcores.size());
+  for (const std::string& text : settings.devices) {
+    std::string problem;
+    std::optional<PortSpec> spec = parse_port_spec(text, problem);
+    if (!spec) return problem;
+    const auto self = static_cast<std::uint16_t>(shared.ports.size());
+    claim_listens(*spec, self, shared.listens);
+
+    EthdevSettings wanted;
+    wanted.device = spec->device;
+    wanted.self = self;
+    wanted.queues = queues;
+    wanted.mtu = spec->mtu;
+    wanted.frequency = shared.frequency;
+    wanted.twin = !spec->twin.empty();
+    auto port = std::make_unique<Ethdev>();
+    problem = port->open(wanted, shared.listens);
+    if (!problem.empty()) return problem;
+    if (port->queues() < queues) {
+      return spec->device + " spreads sources over " + std::to_string(port->queues()) +
+             " lcores only; start that many workers";
+    }
+    devices.push_back({*std::move(spec), port.get()});
+    shared.ports.push_back(std::move(port));
+  }
+  return {};
+}
+
+Problem Plane::State::open_sockets(const PlaneSettings& settings) {
+  return sockets->open(shared.listens, 0, static_cast<unsigned>(lcores.size()),
+                       settings.receive_buffer, static_cast<std::uint32_t>(seed >> 32));
+}
+
+Problem Plane::State::make_workers(const PlaneSettings& settings) {
+  for (unsigned i = 0; i < lcores.size(); ++i) {
+    auto guard = guard::Guard::make(shared.frequency, seed, *parameters, settings.guard_sizes);
+    if (guard == nullptr) return "no memory for the source tables; lower the guard's sizes";
+    guard->set_cookie_check(carries_cookie, &shared.keys);
+    workers.push_back(std::make_unique<Worker>(i, shared, std::move(guard), seed * (2 * i + 3),
+                                               settings.log_lines));
+    Worker& worker = *workers.back();
+    std::vector<int> fds;
+    for (const auto& port : shared.ports) {
+      port->attach(i, worker.counters);
+      const std::span<const int> more = port->wait_fds(i);
+      fds.insert(fds.end(), more.begin(), more.end());
+    }
+    bool polled = false;
+    for (const DevicePort& device : devices) {
+      polled = polled || device.port->wait_fds(i).empty();
+      device.port->set_classifier(i, class_of_source, worker.guard.get());
+    }
+    if (!worker.idle.open(fds, polled, shared.frequency)) {
+      return "no file descriptors are left for sleeping; raise `ulimit -n`";
+    }
+  }
+  return {};
+}
+
 Problem Plane::open(const PlaneSettings& settings) {
   State& s = *state_;
-  if (!settings.devices.empty()) {
-    return "DPDK port " + settings.devices.front() +
-           ": not served by this build yet; remove it, kernel sockets serve every listen=";
-  }
   if (Problem problem = check(settings.listens); !problem.empty()) return problem;
   s.seed = settings.seed != 0 ? settings.seed : random_seed();
   s.shared.keys = settings.keys;
@@ -127,47 +204,22 @@ Problem Plane::open(const PlaneSettings& settings) {
   s.addresses = settings.addresses;
   s.shared.add_local_rport = settings.add_local_rport;
   s.shared.own_addresses = interface_addresses();
+  const guard::Parameters defaults;
+  s.parameters = std::make_unique<const guard::Parameters>(
+      settings.guard != nullptr ? *settings.guard : defaults);
   for (const ListenSpec& spec : settings.listens) s.shared.listens.push_back(make_listen(spec));
-
   unsigned lcore = 0;
   RTE_LCORE_FOREACH_WORKER(lcore) { s.lcores.push_back(lcore); }
   if (s.lcores.size() > kMaxWorkers) s.lcores.resize(kMaxWorkers);
-  const auto queues = static_cast<unsigned>(s.lcores.size());
+  s.waiting.resize(s.lcores.size());
 
   auto sockets = std::make_unique<SocketPort>();
   s.sockets = sockets.get();
-  s.shared.ports.push_back(std::move(sockets));
-  if (Problem problem = s.sockets->open(s.shared.listens, 0, queues, settings.receive_buffer,
-                                        static_cast<std::uint32_t>(s.seed >> 32));
-      !problem.empty()) {
-    return problem;
-  }
+  s.shared.ports.push_back(std::move(sockets));  // port 0: whatever no device claims
+  if (Problem problem = s.open_devices(settings); !problem.empty()) return problem;
+  if (Problem problem = s.open_sockets(settings); !problem.empty()) return problem;
   name_sockets(s.shared, settings.listens);
-
-  const guard::Parameters defaults;
-  const guard::Parameters& wanted = settings.guard != nullptr ? *settings.guard : defaults;
-  s.parameters = std::make_unique<const guard::Parameters>(wanted);
-  s.waiting.resize(queues);
-  for (unsigned i = 0; i < queues; ++i) {
-    auto guard = guard::Guard::make(s.shared.frequency, s.seed, wanted, settings.guard_sizes);
-    if (guard == nullptr) return "no memory for the source tables; lower the guard's sizes";
-    guard->set_cookie_check(carries_cookie, &s.shared.keys);
-    s.workers.push_back(std::make_unique<Worker>(i, s.shared, std::move(guard),
-                                                 s.seed * (2 * i + 3), settings.log_lines));
-    Worker& worker = *s.workers.back();
-    std::vector<int> fds;
-    bool polled = false;
-    for (const auto& port : s.shared.ports) {
-      port->attach(i, worker.counters);
-      const std::span<const int> more = port->wait_fds(i);
-      polled = polled || (more.empty() && port.get() != s.sockets);
-      fds.insert(fds.end(), more.begin(), more.end());
-    }
-    if (!worker.idle.open(fds, polled, s.shared.frequency)) {
-      return "no file descriptors are left for sleeping; raise `ulimit -n`";
-    }
-  }
-  return {};
+  return s.make_workers(settings);
 }
 
 }  // namespace weir::dataplane

@@ -38,6 +38,7 @@ struct Plane::State {
   const guard::AddressList* addresses = nullptr;  // of PlaneSettings
   std::uint64_t seed = 0;
   SocketPort* sockets = nullptr;  // owned by shared.ports
+  std::vector<DevicePort> devices;
   std::vector<std::unique_ptr<Worker>> workers;
   std::vector<unsigned> lcores;  // of each worker
   bool running = false;
@@ -51,6 +52,11 @@ struct Plane::State {
 
   std::vector<std::deque<guard::GuardCommand>> waiting;  // of each worker: its ring was full
 
+  // The steps of Plane::open.
+  Problem open_sockets(const PlaneSettings& settings);
+  Problem open_devices(const PlaneSettings& settings);
+  Problem make_workers(const PlaneSettings& settings);
+
   void tell(std::size_t worker, const guard::GuardCommand& command);
   void tell_waiting();
   bool commands_applied() const noexcept;
@@ -60,7 +66,7 @@ struct Plane::State {
 // Fills shared.socket_names and the listens' host texts, once the ports are known.
 void name_sockets(Shared& shared, const std::vector<ListenSpec>& specs);
 
-// Every address of this machine's interfaces.
-std::vector<sip::Address> interface_addresses();
+// Every address of this machine's interfaces, or of the one called `name`.
+std::vector<sip::Address> interface_addresses(std::string_view name = {});
 
 }  // namespace weir::dataplane

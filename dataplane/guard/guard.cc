@@ -222,6 +222,19 @@ bool Guard::may_answer(Cycles now, const Packet& packet, std::size_t reply_size)
   return packet.klass == SourceClass::kProved || within(replies_, now, rates_.reply);
 }
 
+SourceClass Guard::class_of(Cycles now, const sip::Address& source) noexcept {
+  if (lists_ != nullptr && lists_->denied(source)) return SourceClass::kDenied;
+  if (lists_ != nullptr && lists_->find_peer(source, 0) != AccessLists::kNone) {
+    return SourceClass::kPeer;
+  }
+  const std::uint64_t key = source_key(source);
+  const AddressRow* const row = addresses_.find(key, hash_of(key));
+  if (row == nullptr) return SourceClass::kStranger;
+  if (row->trusted(now)) return SourceClass::kTrusted;
+  if (row->banned(now)) return SourceClass::kDenied;
+  return row->proved(now) ? SourceClass::kProved : SourceClass::kStranger;
+}
+
 int Guard::pike_check(Cycles now, const sip::Address& source) noexcept {
   const std::uint64_t key = source_key(source);
   return pike_.check(now, key, hash_of(key));

@@ -103,6 +103,13 @@ class Guard {
   void set_ban_table(const tables::SharedTable* table) noexcept { ban_table_ = table; }
   void set_cookie_check(CookieCheck check, const void* self) noexcept;
 
+  // What is known of an address alone, as for a fragment: denied also when it is banned, trusted
+  // when a trusted flow lives there, a peer when an entry without a port holds it.
+  SourceClass class_of(Cycles now, const sip::Address& source) noexcept;
+
+  // True while a survey goes on: the lcore shall not sleep.
+  bool surveying() const noexcept { return surveyor_.busy(); }
+
   const GuardStatistics& statistics() const noexcept { return statistics_; }
   const Parameters& parameters() const noexcept { return parameters_; }
   const Examples& examples() const noexcept { return examples_; }
