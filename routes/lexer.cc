@@ -29,8 +29,8 @@ std::string quoted(char c) {
 // Longest first, so that the first that fits is the token.
 constexpr auto kSymbols = std::to_array<std::string_view>(
     {"==", "!=", "=~", "<<", ">>", "<=", ">=", "&&", "||", ":=", "+=", "++",
-     "(",  ")",  "{",  "}",  "[",  "]",  ";",  ",",  ".",  ":",  "=",  "!",  "<",
-     ">",  "&",  "|",  "^",  "~",  "+",  "-",  "*",  "/",  "%",  "?"});
+     "(",  ")",  "{",  "}",  "[",  "]",  ";",  ",",  ".",  ":",  "=",  "!",
+     "<",  ">",  "&",  "|",  "^",  "~",  "+",  "-",  "*",  "/",  "%",  "?"});
 
 }  // namespace
 
@@ -136,7 +136,8 @@ Token Lexer::next() {
     first_of_line_ = false;
     const std::size_t start = at_;
     const char c = peek();
-    if (starts("#!") || starts("!!")) {
+    // "!!" is an operator's too: it starts a directive only where a line starts.
+    if (starts("#!") || (starts("!!") && token.line_start && is_letter(peek(2)))) {
       lex_directive(token);
     } else if (is_letter(c)) {
       token.kind = TokenKind::kIdentifier;

@@ -228,6 +228,7 @@ bool Parser::parse_block(Script& script) {
   const BlockWord& word = *find_block_word(head);
   RouteBlock block;
   block.kind = word.kind;
+  block_ = word.kind;
   block.location = head.location;
   block.name_location = head.location;
   if (peek().is("[")) {
@@ -310,8 +311,15 @@ bool Parser::parse_parameter(Script& script) {
     parameter.name = take().text;
   }
   if (!expect("=", "the parameter's name")) return false;
+  const Token at = peek();
   parameter.value = parse_global_value();
   if (!parameter.value) return false;
+  const bool plain = parameter.value->kind == ExpressionKind::kText ||
+                     (parameter.value->kind == ExpressionKind::kInteger && !at.is("-"));
+  if (!parameter.group.empty() && !plain) {
+    return fail(at, "a parameter of one's own is a number without a sign or a string",
+                "put other values in quotes");
+  }
   if (peek().is_word("desc") || peek().is_word("descr")) {
     take();
     Token text;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <utility>
 
 namespace weir::routes {
@@ -35,6 +36,8 @@ constexpr auto kBinaryWords = std::to_array<BinaryWord>({
     {"mod", BinaryOp::kModulo, 11},
 });
 constexpr int kLowest = 1;
+constexpr int kEquality = 8;
+constexpr int kOrder = 9;
 constexpr int kAboveComparison = 10;  // what may stand beside a comparison of a keyword
 
 const BinaryWord* find_binary(const Token& token) {
@@ -45,7 +48,9 @@ const BinaryWord* find_binary(const Token& token) {
   return nullptr;
 }
 
-bool is_comparison(const BinaryWord& word) { return word.precedence == 8 || word.precedence == 9; }
+bool is_comparison(const BinaryWord& word) {
+  return word.precedence == kEquality || word.precedence == kOrder;
+}
 
 constexpr auto kTrueWords = std::to_array<std::string_view>({"yes", "true", "on", "enable"});
 constexpr auto kFalseWords = std::to_array<std::string_view>({"no", "false", "off", "disable"});
@@ -79,6 +84,28 @@ ExpressionPtr make_unary(UnaryOp op, const Location& location, ExpressionPtr ope
 bool is_address_keyword(Keyword keyword) {
   return keyword == Keyword::kSrcIp || keyword == Keyword::kDstIp || keyword == Keyword::kSndIp ||
          keyword == Keyword::kToIp;
+}
+
+bool is_number_keyword(Keyword keyword) {
+  return keyword == Keyword::kSrcPort || keyword == Keyword::kDstPort ||
+         keyword == Keyword::kSndPort || keyword == Keyword::kToPort || keyword == Keyword::kMsgLen;
+}
+
+// Whether a bare word may stand at the right side.
+bool takes_name(Keyword keyword) {
+  return keyword == Keyword::kMethod || keyword == Keyword::kProto || keyword == Keyword::kAf ||
+         keyword == Keyword::kSndProto || keyword == Keyword::kSndAf;
+}
+
+// The words it may be; empty: any.
+std::span<const std::string_view> names_of(Keyword keyword) {
+  static constexpr auto kProtocols = std::to_array<std::string_view>(
+      {"UDP", "TCP", "TLS", "SCTP", "WS", "WSS", "udp", "tcp", "tls", "sctp", "ws", "wss"});
+  static constexpr auto kFamilies =
+      std::to_array<std::string_view>({"INET", "INET6", "inet", "inet6"});
+  if (keyword == Keyword::kProto || keyword == Keyword::kSndProto) return kProtocols;
+  if (keyword == Keyword::kAf || keyword == Keyword::kSndAf) return kFamilies;
+  return {};
 }
 
 }  // namespace
@@ -265,12 +292,27 @@ ExpressionPtr Parser::parse_word() {
 
 // keyword comparison operand, as one value whatever stands around it.
 ExpressionPtr Parser::parse_keyword_test(Keyword keyword, const Token& token) {
+  const std::string name(keyword_name(keyword));
+  if (keyword == Keyword::kUriHost || keyword == Keyword::kUriPort) {
+    fail(token, name + " can only be an argument of forward",
+         keyword == Keyword::kUriHost ? "to compare it use $rd" : "to compare it use $rp");
+    return nullptr;
+  }
+  const bool needs_onsend = keyword == Keyword::kToIp || keyword == Keyword::kToPort;
+  if (needs_onsend && block_ != BlockKind::kOnsend) {
+    fail(token, name + " has a value in onsend_route only");
+    return nullptr;
+  }
   const BinaryWord* const word = find_binary(peek());
   if (word == nullptr || !is_comparison(*word)) {
-    const std::string name(keyword_name(keyword));
     std::string advice = "as in " + name + (keyword == Keyword::kMyself ? "==uri" : "==\"...\"");
     if (peek().is("=")) advice = "write \"==\" to compare";
     fail(token, name + " can only be compared", advice);
+    return nullptr;
+  }
+  if (word->precedence == kOrder && !is_number_keyword(keyword)) {
+    fail(peek(), name + " has no order: it can only be compared for equality or a match",
+         keyword == Keyword::kStatus ? "to compare numbers use $rs" : "use ==, != or =~");
     return nullptr;
   }
   ExpressionPtr left = make_expression(ExpressionKind::kKeyword, token.location);
@@ -305,7 +347,16 @@ ExpressionPtr Parser::parse_keyword_operand(Keyword keyword) {
     made->text = word.text;
     return made;
   }
-  if (token.kind == TokenKind::kIdentifier && !call && !other) {
+  const bool bare = token.kind == TokenKind::kIdentifier && !call && !other;
+  if (bare && takes_name(keyword)) {
+    const std::span<const std::string_view> names = names_of(keyword);
+    if (!names.empty() && !holds(names, token.text)) {
+      fail(token,
+           describe(token) + " is nothing " + std::string(keyword_name(keyword)) +
+               " can be compared to",
+           did_you_mean(token.text, names));
+      return nullptr;
+    }
     take();
     ExpressionPtr made = make_expression(ExpressionKind::kName, token.location);
     made->text = token.text;

@@ -9,8 +9,7 @@ namespace weir::routes {
 
 namespace {
 
-constexpr auto kProtocols =
-    std::to_array<std::string_view>({"udp", "tcp", "tls", "sctp", "ws", "wss"});
+constexpr auto kProtocols = std::to_array<std::string_view>({"udp", "tcp", "tls", "sctp"});
 
 std::string to_lower(std::string text) {
   for (char& c : text) {
@@ -46,6 +45,7 @@ bool Parser::take_string(std::string_view after, Token& token) {
 bool Parser::continues_list() {
   const Token& token = peek();
   if (token.line_start) return false;
+  if (token.is_word("advertise") || token.is_word("name") || token.is_word("virtual")) return false;
   return token.kind == TokenKind::kIdentifier || token.kind == TokenKind::kNumber ||
          token.kind == TokenKind::kString || token.is("[") || token.is("(") || token.is(":");
 }
@@ -60,7 +60,7 @@ bool Parser::split_socket(const Word& word, std::string& protocol, std::string& 
   constexpr std::string_view kForm = "the form is [protocol:]address[:port]";
   std::string_view rest = word.text;
   const std::size_t colon = rest.find(':');
-  if (colon != rest.npos && colon > 0) {
+  if (colon != rest.npos && colon > 0 && rest[0] != '[') {
     const std::string first = to_lower(std::string(rest.substr(0, colon)));
     const bool ipv6 = rest.find(':', colon + 1) != rest.npos && rest.find('[') == rest.npos &&
                       rest.find('.') == rest.npos;
@@ -68,7 +68,9 @@ bool Parser::split_socket(const Word& word, std::string& protocol, std::string& 
       protocol = first;
       rest.remove_prefix(colon + 1);
     } else if (rest.find(':', colon + 1) != rest.npos && !ipv6) {
-      return refuse("\"" + first + "\" is no protocol", did_you_mean(first, kProtocols));
+      std::string advice = did_you_mean(first, kProtocols);
+      if (first == "ws" || first == "wss") advice = "WebSocket comes in by tcp and tls sockets";
+      return refuse("\"" + first + "\" is no protocol of a socket", advice);
     }
   }
   std::string_view tail;
@@ -82,6 +84,12 @@ bool Parser::split_socket(const Word& word, std::string& protocol, std::string& 
     const bool one = first != rest.npos && first == rest.rfind(':');
     host = rest.substr(0, one ? first : rest.size());
     if (one) tail = rest.substr(first);
+    if (!one && first != rest.npos && !protocol.empty()) {
+      return refuse("an IPv6 address needs brackets here", "write it as in udp:[2001:db8::1]:5060");
+    }
+  }
+  if (host.find_first_of("*/[]") != host.npos) {
+    return refuse("\"" + host + "\" is no address and no name", std::string(kForm));
   }
   if (host.empty()) return refuse("an address or a name is missing here", std::string(kForm));
   if (tail.empty() || tail == ":*") return true;
@@ -176,6 +184,7 @@ bool Parser::parse_listen_options(Listen& listen) {
     } else if (peek().is_word("virtual")) {
       take();
       listen.is_virtual = true;
+      return true;  // it comes last
     } else {
       return true;
     }

@@ -109,11 +109,12 @@ class Parser {
   Diagnostics& diagnostics_;
   std::deque<Token> ahead_;
   Token last_;
-  std::size_t braces_ = 0;       // open now
-  std::size_t depth_ = 0;        // of statements and expressions being read
-  std::size_t operators_ = 0;    // in the expression being read
-  std::size_t expressions_ = 0;  // being read, nested
-  bool unwinding_ = false;       // a block header was met inside of a block
+  BlockKind block_ = BlockKind::kMain;  // being read
+  std::size_t braces_ = 0;              // open now
+  std::size_t depth_ = 0;               // of statements and expressions being read
+  std::size_t operators_ = 0;           // in the expression being read
+  std::size_t expressions_ = 0;         // being read, nested
+  bool unwinding_ = false;              // a block header was met inside of a block
 };
 
 // What a message calls a token.

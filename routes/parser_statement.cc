@@ -10,10 +10,10 @@ namespace weir::routes {
 namespace {
 
 // Core functions that may stand without parentheses.
-constexpr auto kBareFunctions = std::to_array<std::string_view>(
-    {"force_rport", "add_rport", "add_local_rport", "revert_uri", "set_reply_close",
-     "set_reply_no_connect", "set_forward_close", "set_forward_no_connect", "force_tcp_alias",
-     "add_tcp_alias", "userphone"});
+constexpr auto kBareFunctions =
+    std::to_array<std::string_view>({"force_rport", "add_rport", "add_local_rport", "revert_uri",
+                                     "set_reply_close", "set_reply_no_connect", "set_forward_close",
+                                     "set_forward_no_connect", "force_tcp_alias", "add_tcp_alias"});
 
 constexpr auto kStatementWords =
     std::to_array<std::string_view>({"if", "else", "switch", "case", "default", "while", "return",

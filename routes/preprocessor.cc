@@ -329,12 +329,11 @@ void Preprocessor::add_substitution(std::string_view text, const Location& locat
   }
   if (word != "subst") {
     const std::string value = made->replacement();
-    if (!is_identifier(made->pattern())) {
-      diagnostics_.error(location, quoted(made->pattern()) + " cannot be a define's name",
-                         "use #!subst for a pattern");
-      return;
+    // A pattern that is no word works in strings alone, as in Kamailio.
+    if (is_identifier(made->pattern())) {
+      set(made->pattern(), word == "substdefs" ? quoted(value) : value, location,
+          OnDuplicate::kKeep);
     }
-    set(made->pattern(), word == "substdefs" ? quoted(value) : value, location, OnDuplicate::kKeep);
   }
   substitutions_.push_back(std::move(made));
 }
