@@ -137,7 +137,8 @@ class Group:
         self.timelines = []
 
     def start(self, network, work, plan):
-        rate = max(1, round(plan['calls'] * SHARE[self.name] / 2))
+        families = sum(1 for addresses in plan['addresses'][self.name] if addresses)
+        rate = max(1, round(plan['calls'] * SHARE[self.name] / families))
         count = int(rate * (plan['seconds'] + LEAD))
         span_ms = int(1000 * (plan['seconds'] + 1.2))
         port = PORTS[self.name] + (plan['index'] % 900 if self.name == 'newcomers' else 0)

@@ -23,14 +23,12 @@ WHAT = {
 
 
 class Flood:
-    """One run of the generator; `aim` is the MAC address that its frames go to."""
+    """One run of the generator; in a calm one nothing of it reaches the edge."""
 
-    def __init__(self, network, binary, attack, rate, seconds, aim, listed):
-        args = network.attacker_words() + [
-            binary, '--attack', attack, '--interface', lab.device_of('attacker'), '--target-mac',
-            aim, '--target', network.edge4, network.edge6, '--port', str(lab.EDGE_PORT), '--rate',
-            str(rate), '--seconds', str(seconds), '--count', str(rate * seconds), '--listed',
-            listed]
+    def __init__(self, network, binary, attack, rate, seconds, listed, calm):
+        args = network.flood_words(binary, calm) + [
+            '--attack', attack, '--port', str(lab.EDGE_PORT), '--rate', str(rate), '--seconds',
+            str(seconds), '--count', str(rate * seconds), '--listed', listed]
         self.attack, self.rate, self.seconds = attack, rate, seconds
         self.lines = []
         self.total = None
@@ -68,7 +66,7 @@ class Flood:
         self.reader.join(5)
         if self.process.returncode != 0 or self.total is None:
             raise lab.LabError('the generator failed: ' + self.process.stderr.read().strip())
-        return self.total['total']
+        return self.total
 
     def stop(self):
         if self.process.poll() is None:

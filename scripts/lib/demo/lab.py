@@ -45,6 +45,18 @@ def run(args, **options):
     return done.stdout
 
 
+def pinned(what):
+    """The words that put a command on its processor: the traffic's makers on the first, the edge
+    on the last. Calls go before the flood when both want the processor: it is the edge that is
+    measured."""
+    allowed = sorted(os.sched_getaffinity(0))
+    cpu = allowed[-1] if what == 'edge' else allowed[0]
+    words = ['taskset', '-c', str(cpu)]
+    if os.geteuid() == 0:
+        words += ['nice', '-n', '5' if what == 'flood' else '-10']
+    return words
+
+
 class Lab:
     """Five namespaces that live as long as this object; close() removes them."""
 
@@ -56,6 +68,7 @@ class Lab:
         self.callee4, self.callee6 = CALLEE4, CALLEE6
         self.peer4, self.peer6 = [PEER4], [PEER6]
         self.registered4, self.registered6 = REGISTERED4, REGISTERED6
+        self.isolated = True
 
     def name(self, role):
         return '%s-%s' % (self.tag, role)
@@ -67,19 +80,20 @@ class Lab:
     def newcomers(self, attack):
         return newcomers(attack)
 
-    # The traffic's makers run on CPU 0, the edge on CPU 1. Calls go before the flood when both
-    # want CPU 0: what is measured is the edge.
     def caller_words(self):
-        return self.inside('caller') + ['taskset', '-c', '0', 'nice', '-n', '-10']
+        return self.inside('caller') + pinned('calls')
 
     def callee_words(self):
-        return self.inside('callee') + ['taskset', '-c', '0', 'nice', '-n', '-10']
-
-    def attacker_words(self):
-        return self.inside('attacker') + ['taskset', '-c', '0', 'nice', '-n', '5']
+        return self.inside('callee') + pinned('calls')
 
     def edge_words(self):
-        return self.inside('edge') + ['taskset', '-c', '1', 'nice', '-n', '-10']
+        return self.inside('edge') + pinned('edge')
+
+    def flood_words(self, binary, calm):
+        """The generator with where it sends; in a calm run to the sink instead of the edge."""
+        return self.inside('attacker') + pinned('flood') + [
+            binary, '--interface', device_of('attacker'), '--target', self.edge4, self.edge6,
+            '--target-mac', MACS['sink'] if calm else EDGE_MAC]
 
     def run(self, role, *args):
         return run(self.inside(role) + list(args))

@@ -159,17 +159,17 @@ def bars(dropped, sent):
 def topology():
     """The lab as a picture."""
     def box(x, y, title, line):
-        return ('<rect x="%d" y="%d" width="190" height="52" rx="6" class="box"/>' % (x, y) +
-                text(x + 95, y + 22, title, 'boxname') + text(x + 95, y + 40, line))
+        return ('<rect x="%d" y="%d" width="226" height="52" rx="6" class="box"/>' % (x, y) +
+                text(x + 113, y + 22, title, 'boxname') + text(x + 113, y + 40, line))
 
     def wire(x1, y1, x2, y2):
         return '<line x1="%d" y1="%d" x2="%d" y2="%d" class="wire"/>' % (x1, y1, x2, y2)
 
-    return ('<svg viewBox="0 0 760 200" class="lab" role="img" aria-label="The namespaces">' +
-            wire(210, 46, 380, 100) + wire(210, 154, 380, 100) + wire(380, 100, 550, 46) +
-            wire(380, 100, 550, 154) +
-            box(20, 20, 'caller', 'sipp: 3 groups, IPv4 and IPv6') +
-            box(20, 128, 'attacker', 'flood; the edge\'s default route') +
-            box(285, 74, 'bridge', 'in a namespace without addresses') +
-            box(550, 20, 'edge', 'one port; sipweir or Kamailio') +
-            box(550, 128, 'callee', 'sipp: registrar and answering side') + '</svg>')
+    return ('<svg viewBox="0 0 800 200" class="lab" role="img" aria-label="The namespaces">' +
+            wire(240, 46, 400, 100) + wire(240, 154, 400, 100) + wire(400, 100, 560, 46) +
+            wire(400, 100, 560, 154) +
+            box(14, 20, 'caller', 'sipp: three groups, IPv4 and IPv6') +
+            box(14, 128, 'attacker', 'flood; the edge\'s default route') +
+            box(287, 74, 'bridge', 'in a namespace without addresses') +
+            box(560, 20, 'edge', 'one port; sipweir or Kamailio') +
+            box(560, 128, 'callee', 'sipp: registrar, answers calls') + '</svg>')

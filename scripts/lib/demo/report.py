@@ -26,7 +26,7 @@ stroke-linejoin:round;stroke-linecap:round}.ours{stroke:var(--ours)}.theirs{stro
 .tick{font-size:12px;fill:var(--soft)}.name{font-size:13px;fill:var(--ink)}
 .panel,.legend{font-size:14px;fill:var(--ink)}.panel{font-weight:600}
 .box{fill:var(--wash);stroke:var(--line)}.boxname{font-size:15px;font-weight:600;fill:var(--ink)}
-.wire{stroke:var(--soft);stroke-width:1.5}.lab{max-width:760px}
+.wire{stroke:var(--soft);stroke-width:1.5}.lab{max-width:800px}
 table{border-collapse:collapse;width:100%;font-size:14px;font-variant-numeric:tabular-nums}
 th,td{padding:7px 9px;text-align:right;border-bottom:1px solid var(--line);vertical-align:top}
 th:first-child,td:first-child{text-align:left}th{font-weight:600;color:var(--soft)}
@@ -82,13 +82,14 @@ def header(result):
     ours = merged(result['calls'], ('peer', 'registered'))
     theirs = merged(result['control_calls'], ('peer', 'registered'))
     sent = sum(attack['sent'] for attack in result['attacks'])
-    answers = sum(attack['packets_to_attacker'] for attack in result['attacks'])
+    answers = sum(attack['packets_to_attacker'] or 0 for attack in result['attacks'])
     tiles = [('ours', percent(ours), 'of calls by peers and registered phones succeeded through '
               'sipweir (%d of %d)' % (ours['ok'], ours['started'])),
              ('theirs', percent(theirs), 'through Kamailio with pike and an ipban table (%d of %d)'
               % (theirs['ok'], theirs['started'])),
-             ('', '{:,}'.format(sent), 'flood packets in %d attacks of %d s' % (
-                 len(result['attacks']), result['machine']['seconds'])),
+             ('', '{:,}'.format(sent), 'flood packets in %d attack%s of %d s' % (
+                 len(result['attacks']), 's' if len(result['attacks']) != 1 else '',
+                 result['machine']['seconds'])),
              ('', '{:,}'.format(answers), 'packets sent back to where the flood claimed to come '
               'from')]
     return ('<h1>sipweir under attack</h1><p class="lead">Real calls by sipp, real floods, one '
@@ -108,6 +109,10 @@ def reading(result):
             'themselves; Kamailio leaves out the guard and is started afresh for each attack, '
             'because its bans would outlive one.</p>' % (
                 setup['seconds'], setup['calls_per_second']))
+
+
+def number(value):
+    return '-' if value is None else '{:,}'.format(value)
 
 
 def calls_cell(numbers):
@@ -132,7 +137,7 @@ def table(result):
         cells = ['<b>%s</b><small>%s</small>' % (attack['name'], escape(attack['what'])),
                  '{:,}'.format(attack['sent']),
                  '%s%s' % (listed or '-', plot.bars(attack['dropped'], attack['sent'])),
-                 '{:,}'.format(attack['forwarded']), '{:,}'.format(attack['packets_to_attacker'])]
+                 number(attack['forwarded']), number(attack['packets_to_attacker'])]
         for group in ('peer', 'registered', 'newcomers'):
             mine = calls_cell(attack['calls'][group])
             theirs = calls_cell(other['calls'][group]) if other else '-'
@@ -155,9 +160,9 @@ def table(result):
 
 
 def checks(result):
+    words = {True: ('yes', 'holds'), False: ('no', 'fails'), None: ('', '-')}
     rows = ''.join('<li><b class="%s">%s</b>%s</li>' % (
-        'yes' if check['holds'] else 'no', 'holds' if check['holds'] else 'fails',
-        escape(check['text'])) for check in result['verdict']['checks'])
+        words[check['holds']] + (escape(check['text']),)) for check in result['verdict']['checks'])
     return '<h2>The verdict</h2><ul class="checks">%s</ul>' % rows
 
 
@@ -171,7 +176,8 @@ def method(result):
             'with the generator running at the same rate against a port of the bridge that drops '
             'everything, so that its share of the processor weighs on both sides. Strangers\' '
             'budget: %d requests/s.</p>' % (
-                plot.topology(), 'it did' if result.get('self_test') else 'it did not',
+                plot.topology(), {True: 'it did', False: 'it did not', None: 'not on loopback'}[
+                    result.get('self_test')],
                 result['budget']))
 
 

@@ -23,9 +23,9 @@ def verdict(judged, seconds):
     colour = sys.stdout.isatty()
     say('')
     for check in judged['checks']:
-        mark = 'ok  ' if check['holds'] else 'FAIL'
+        mark, hue = {True: ('ok  ', 32), False: ('FAIL', 31), None: ('-   ', 33)}[check['holds']]
         if colour:
-            mark = '\033[%dm%s\033[0m' % (32 if check['holds'] else 31, mark)
+            mark = '\033[%dm%s\033[0m' % (hue, mark)
         say('%s  %s' % (mark, check['text']))
     say('%s after %d s; build/demo/report.html shows it all' % (
         'The verdict holds' if judged['holds'] else 'The verdict does not hold', seconds))

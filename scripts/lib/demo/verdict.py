@@ -7,11 +7,11 @@ CALM_FLOOR_MS = 1.0
 
 
 def judge(results, calm, budget, self_test_seen, complete):
-    """Returns [{'holds', 'text'}] for the edge's results."""
+    """Returns [{'holds', 'text'}] for the edge's results; None: it cannot be told here."""
     checks = []
 
     def check(holds, text):
-        checks.append({'holds': bool(holds), 'text': text})
+        checks.append({'holds': None if holds is None else bool(holds), 'text': text})
 
     check(complete, 'every attack ran to its end')
     for group in PROTECTED:
@@ -22,21 +22,28 @@ def judge(results, calm, budget, self_test_seen, complete):
         check(started > 0 and good == started, '%s: %d of %d calls succeeded%s' % (
             group, good, started, ' (lost during %s)' % ', '.join(bad) if bad else ''))
     _delay(check, results, calm)
-    for result in results:
-        allowed = budget * (result['seconds'] + 1)
-        if result['forwarded'] > allowed:
-            check(False, '%s: %d flood packets reached the upstream, the budget allows %d' % (
-                result['name'], result['forwarded'], allowed))
-    most = max(result['forwarded'] / result['seconds'] for result in results)
-    check(all(r['forwarded'] <= budget * (r['seconds'] + 1) for r in results),
-          'flood packets that reach the upstream: at most %.0f/s, budget %d/s' % (most, budget))
-    noisy = [result['name'] for result in results if not experiment.silent(result)]
-    check(not noisy, 'nothing is sent for a dropped packet%s' % (
-        ': broken by ' + ', '.join(noisy) if noisy else ' (counted by nftables at the attacker)'))
-    check(self_test_seen, 'that check sees one deliberate reply')
+    if self_test_seen is None:
+        check(None, 'what reaches the upstream, and that nothing is sent for a dropped packet, '
+              'only namespaces can show')
+    else:
+        _outside(check, results, budget, self_test_seen)
     worst = max(abs(result['account_difference']) for result in results)
     check(worst == 0, 'the account balances: difference %d' % worst)
     return checks
+
+
+def _outside(check, results, budget, self_test_seen):
+    """What nftables counted at the upstream and at the attacker."""
+    over = ['%s %d' % (r['name'], r['forwarded']) for r in results
+            if r['forwarded'] > budget * (r['seconds'] + 1)]
+    most = max(r['forwarded'] / r['seconds'] for r in results)
+    check(not over, 'flood packets that reach the upstream: at most %.0f/s, budget %d/s%s' % (
+        most, budget, ' (over it: %s)' % ', '.join(over) if over else ''))
+    noisy = ['%s %d' % (r['name'], r['packets_to_attacker']) for r in results
+             if not experiment.silent(r)]
+    check(not noisy, 'nothing is sent for a dropped packet%s' % (
+        ': broken by ' + ', '.join(noisy) if noisy else ' (nftables at the attacker counts)'))
+    check(self_test_seen, 'that check sees one deliberate reply')
 
 
 def _delay(check, results, calm):

@@ -198,13 +198,16 @@ std::string_view Maker::next_garbage() {
   return buffer_;
 }
 
+std::string_view Maker::payload() {
+  return attack_.body == Body::kGarbage ? next_garbage() : next_text();
+}
+
 size_t Maker::make(std::span<uint8_t, kMaxFrame> out) {
   const Flow flow = next_flow();
   switch (attack_.body) {
     case Body::kText:
-      return write_datagram(flow, next_text(), out);
     case Body::kGarbage:
-      return write_datagram(flow, next_garbage(), out);
+      return write_datagram(flow, payload(), out);
     case Body::kFragments: {
       // First pieces whose rest never comes, and last pieces that nothing came before.
       const bool first = random_.below(4) != 0;

@@ -66,6 +66,8 @@ class Maker {
 
   // Writes the next frame; returns its size.
   size_t make(std::span<uint8_t, kMaxFrame> out);
+  // The next datagram's payload alone; valid until the next call.
+  std::string_view payload();
 
  private:
   Flow next_flow();

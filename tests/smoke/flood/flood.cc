@@ -1,29 +1,20 @@
 // A bounded flood for tests and the demo: it attacks one edge on a test network with frames that
 // carry any source address, for a stated count and time, and prints what it sent each second.
-#include <linux/if_packet.h>
-#include <net/ethernet.h>
-#include <net/if.h>
-#include <sys/ioctl.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <array>
-#include <cerrno>
 #include <cstdio>
-#include <cstring>
 #include <ctime>
 #include <fstream>
 #include <memory>
 #include <vector>
 
 #include "tests/smoke/flood/attacks.h"
+#include "tests/smoke/flood/wire.h"
 
 namespace weir::flood {
 namespace {
 
-constexpr size_t kBurst = 32;
+constexpr size_t kBurst = Wire::kBurst;
 constexpr uint64_t kMaxCount = 200'000'000;
 constexpr unsigned kMaxSeconds = 600;
 constexpr uint64_t kSecond = 1'000'000'000;
@@ -39,6 +30,7 @@ struct Options {
   unsigned seconds = 10;
   uint64_t seed = 1;
   std::string listed;
+  bool loopback = false;
 };
 
 uint64_t now() {
@@ -52,57 +44,6 @@ void sleep_until(uint64_t when) {
   clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &time, nullptr);
 }
 
-// A packet socket bound to one interface that only sends.
-class Wire {
- public:
-  ~Wire() {
-    if (fd_ >= 0) close(fd_);
-  }
-
-  // Returns an empty text, or what went wrong.
-  std::string open(const std::string& interface) {
-    fd_ = socket(AF_PACKET, SOCK_RAW | SOCK_CLOEXEC, 0);
-    if (fd_ < 0) return std::string("no packet socket: ") + std::strerror(errno);
-    ifreq request{};
-    interface.copy(request.ifr_name, IFNAMSIZ - 1);
-    if (ioctl(fd_, SIOCGIFHWADDR, &request) != 0) return "no interface " + interface;
-    std::copy_n(request.ifr_hwaddr.sa_data, 6, mac_.begin());
-    sockaddr_ll address{};
-    address.sll_family = AF_PACKET;
-    address.sll_ifindex = static_cast<int>(if_nametoindex(interface.c_str()));
-    if (bind(fd_, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0) {
-      return std::string("cannot bind: ") + std::strerror(errno);
-    }
-    const int one = 1;
-    setsockopt(fd_, SOL_PACKET, PACKET_QDISC_BYPASS, &one, sizeof one);
-    return {};
-  }
-
-  const Mac& mac() const { return mac_; }
-
-  // Sends the first `count` frames; returns how many the kernel took.
-  size_t send(size_t count) {
-    for (size_t i = 0; i < count; ++i) {
-      vectors_[i] = {frames_[i].data(), sizes_[i]};
-      messages_[i] = {};
-      messages_[i].msg_hdr.msg_iov = &vectors_[i];
-      messages_[i].msg_hdr.msg_iovlen = 1;
-    }
-    const int sent = sendmmsg(fd_, messages_.data(), static_cast<unsigned>(count), 0);
-    return sent < 0 ? 0 : static_cast<size_t>(sent);
-  }
-
-  void make(size_t index, Maker& maker) { sizes_[index] = maker.make(frames_[index]); }
-
- private:
-  int fd_ = -1;
-  Mac mac_{};
-  std::array<std::array<uint8_t, kMaxFrame>, kBurst> frames_{};
-  std::array<size_t, kBurst> sizes_{};
-  std::array<iovec, kBurst> vectors_{};
-  std::array<mmsghdr, kBurst> messages_{};
-};
-
 // Prints one JSON line for each whole second, so that a reader can follow along.
 class Report {
  public:
@@ -115,7 +56,9 @@ class Report {
   }
   uint64_t total() const { return total_; }
 
-  void tick(uint64_t time, uint64_t rate) {
+  // Returns true when a second has gone by.
+  bool tick(uint64_t time, uint64_t rate) {
+    const bool due = time >= next_;
     while (time >= next_) {
       std::printf("{\"second\":%u,\"target\":%llu,\"sent\":%llu,\"refused\":%llu}\n", ++second_,
                   static_cast<unsigned long long>(rate), static_cast<unsigned long long>(sent_),
@@ -124,12 +67,14 @@ class Report {
       sent_ = 0;
       next_ += kSecond;
     }
+    return due;
   }
 
-  void finish(double seconds) const {
-    std::printf("{\"done\":true,\"total\":%llu,\"refused\":%llu,\"seconds\":%.3f}\n",
-                static_cast<unsigned long long>(total_), static_cast<unsigned long long>(refused_),
-                seconds);
+  void finish(double seconds, uint64_t answers) const {
+    std::printf(
+        "{\"done\":true,\"total\":%llu,\"refused\":%llu,\"answers\":%llu,\"seconds\":%.3f}\n",
+        static_cast<unsigned long long>(total_), static_cast<unsigned long long>(refused_),
+        static_cast<unsigned long long>(answers), seconds);
   }
 
  private:
@@ -149,7 +94,7 @@ void run(const Options& options, Wire& wire, Maker& maker) {
   uint64_t due_base = start;
   uint64_t since_base = 0;
   for (uint64_t time = start; time < end && report.total() < options.count; time = now()) {
-    report.tick(time, options.rate);
+    if (report.tick(time, options.rate)) wire.answers();
     const uint64_t due = (time - due_base) * options.rate / kSecond;
     if (due <= since_base) {
       sleep_until(std::min(due_base + (since_base + 1) * kSecond / options.rate, end) + 200'000);
@@ -170,7 +115,7 @@ void run(const Options& options, Wire& wire, Maker& maker) {
   }
   const uint64_t stop = now();
   report.tick(stop, options.rate);
-  report.finish(static_cast<double>(stop - start) / static_cast<double>(kSecond));
+  report.finish(static_cast<double>(stop - start) / static_cast<double>(kSecond), wire.answers());
 }
 
 int fail(const std::string& text) {
@@ -190,11 +135,7 @@ std::string read_listed(const std::string& path, std::vector<Ip>& out) {
   return {};
 }
 
-std::string make_aim(const Options& options, const Mac& source, Aim& aim) {
-  const auto mac = parse_mac(options.target_mac);
-  if (!mac) return "not a MAC address: " + options.target_mac;
-  aim.source_mac = source;
-  aim.target_mac = *mac;
+std::string make_aim(const Options& options, Aim& aim) {
   aim.port = options.port;
   for (const std::string& text : options.targets) {
     const auto ip = parse_ip(text);
@@ -205,15 +146,34 @@ std::string make_aim(const Options& options, const Mac& source, Aim& aim) {
   return read_listed(options.listed, aim.listed);
 }
 
+// Opens the wire that the options ask for; `error` says why there is none.
+std::unique_ptr<Wire> open_wire(const Options& options, const Attack& attack, Aim& aim,
+                                std::string& error) {
+  if (options.loopback) {
+    auto wire = std::make_unique<LoopbackWire>();
+    error = wire->open(attack, aim);
+    return wire;
+  }
+  const auto mac = parse_mac(options.target_mac);
+  if (!mac) {
+    error = "not a MAC address: " + options.target_mac;
+    return nullptr;
+  }
+  auto wire = std::make_unique<PacketWire>();
+  error = wire->open(options.interface);
+  aim.source_mac = wire->mac();
+  aim.target_mac = *mac;
+  return wire;
+}
+
 int main_with(const Options& options) {
   const Attack* attack = find_attack(options.attack);
   if (attack == nullptr) return fail("no attack named " + options.attack);
-  const auto wire = std::make_unique<Wire>();
-  if (const std::string error = wire->open(options.interface); !error.empty()) return fail(error);
   Aim aim{};
-  if (const std::string error = make_aim(options, wire->mac(), aim); !error.empty()) {
-    return fail(error);
-  }
+  std::string error = make_aim(options, aim);
+  if (!error.empty()) return fail(error);
+  const std::unique_ptr<Wire> wire = open_wire(options, *attack, aim, error);
+  if (!error.empty()) return fail(error);
   Maker maker(*attack, aim, options.seed);
   run(options, *wire, maker);
   return 0;
@@ -241,6 +201,7 @@ int main(int argc, char** argv) {
       ->check(CLI::Range(1u, weir::flood::kMaxSeconds));
   app.add_option("--seed", options.seed, "seed of the pseudo-random contents");
   app.add_option("--listed", options.listed, "file with addresses for foreign_port, one a line");
+  app.add_flag("--loopback", options.loopback, "UDP sockets on 127.0.0.0/8, without privilege");
   CLI11_PARSE(app, argc, argv);
   if (list) {
     for (const std::string_view name : weir::flood::attack_names()) {
