@@ -1,6 +1,7 @@
 #include "control/bridge.h"
 
 #include "control/bridge_guard.h"
+#include "control/bridge_names.h"
 #include "control/loop.h"
 #include "dataplane/drops.h"
 #include "dataplane/guard/command.h"
@@ -13,7 +14,6 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <deque>
 
 namespace weir::control {
 namespace {
@@ -21,7 +21,6 @@ namespace {
 using dataplane::Counters;
 using dataplane::guard::GuardCommand;
 
-constexpr std::size_t kMostPending = 65'536;
 constexpr std::size_t kLogLinesATurn = 1024;
 
 constexpr auto kAccountNames = std::to_array<CounterName>({
@@ -99,29 +98,25 @@ struct Bridge::State {
   std::vector<std::string> devices;
   unsigned workers = 1;
   bool eal_runs = false;
-  bool plane_runs = false;
-  std::unique_ptr<dataplane::guard::AccessLists> lists;
   std::unique_ptr<dataplane::guard::AddressList> addresses;
+  std::unique_ptr<dataplane::guard::AccessLists> lists;  // for ban(); the lcores have their own
+  std::vector<sip::Endpoint> targets;                    // of the script's constant URIs
   std::unique_ptr<dataplane::Plane> plane;
-  std::deque<GuardCommand> pending;  // for all lcores; a ring was full
-  std::uint64_t forgotten = 0;       // commands that even `pending` had no room for
 
-  // Sends to all lcores, in order, now or at the next turns.
-  void tell_all(const GuardCommand& command) {
-    if (pending.empty() && plane->tell_all(command)) return;
-    if (pending.size() < kMostPending) {
-      pending.push_back(command);
-    } else {
-      ++forgotten;
-    }
+  // Only who the operator named may vouch for a phone: peers, the permissions file's servers, and
+  // where the script itself sends. Otherwise anybody could vouch for himself.
+  bool believes(const dataplane::Lesson& lesson) const {
+    if (lesson.teacher_class == dataplane::SourceClass::kPeer) return true;
+    const sip::Endpoint& teacher = lesson.teacher;
+    if (std::find(targets.begin(), targets.end(), teacher) != targets.end()) return true;
+    return addresses != nullptr && addresses->group_of(teacher.address, teacher.port) >= 0;
   }
 
-  void retry() {
-    while (!pending.empty() && plane->tell_all(pending.front())) pending.pop_front();
-    if (forgotten == 0) return;
-    log->write(Level::kWarning,
-               fmt::format("{} trust changes lost: the lcores' command rings are full", forgotten));
-    forgotten = 0;
+  void learn(const dataplane::Lesson& lesson) {
+    if (!believes(lesson)) return;
+    const std::uint32_t seconds = std::min(lesson.expires, guard.parameters.trust_seconds);
+    plane->tell_all(seconds == 0 ? GuardCommand::distrust(lesson.source)
+                                 : GuardCommand::trust(lesson.source, seconds));
   }
 };
 
@@ -175,28 +170,31 @@ std::string Bridge::open(const BridgeSettings& settings,
     state.addresses = std::make_unique<dataplane::guard::AddressList>(state.guard.addresses, seed);
     plane.addresses = state.addresses.get();
   }
-  state.lists = std::make_unique<dataplane::guard::AccessLists>(
-      state.guard.peers, std::span<const sip::Prefix>(), seed);
+  const std::span<const sip::Prefix> denied;
+  using dataplane::guard::AccessLists;
+  state.lists = std::make_unique<AccessLists>(state.guard.peers, denied, seed);
 
   state.plane = std::make_unique<dataplane::Plane>();
   if (std::string problem = state.plane->open(plane); !problem.empty()) return problem;
-  state.plane->publish(std::move(image));
-  state.tell_all(GuardCommand::publish(state.lists.get()));
-  return {};
+  state.plane->publish_lists(std::make_unique<AccessLists>(state.guard.peers, denied, seed));
+
+  ScriptNames names = find_script_names(*image);
+  for (const std::string& warning : names.warnings) state.log->write(Level::kWarning, warning);
+  state.targets = std::move(names.targets);
+  dataplane::Publication publication;
+  publication.names = std::move(names.resolved);
+  publication.own_names = find_own_names(image->settings(), settings.listens);
+  publication.image = std::move(image);
+  return state.plane->publish(std::move(publication));
 }
 
-std::string Bridge::launch() {
-  std::string problem = state_->plane->launch();
-  state_->plane_runs = problem.empty();
-  return problem;
-}
+std::string Bridge::launch() { return state_->plane->launch(); }
 
 void Bridge::close() {
   State& state = *state_;
-  if (state.plane != nullptr && state.plane_runs) {
+  if (state.plane != nullptr && state.plane->running()) {
     state.plane->stop();
     turn();  // the last lines of the log
-    state.plane_runs = false;
   }
   state.plane.reset();
   if (state.eal_runs) dataplane::stop_eal();
@@ -206,17 +204,11 @@ void Bridge::close() {
 void Bridge::turn() {
   State& state = *state_;
   const Milliseconds now = Loop::now();
-  state.plane->drain_log(
-      [&](const dataplane::LogLine& line) {
-        state.log->write_script(static_cast<Level>(line.level), line.worker + 1u, line.text, now);
-      },
-      kLogLinesATurn);
-  state.plane->drain_lessons([&](const dataplane::Lesson& lesson) {
-    const std::uint32_t seconds = std::min(lesson.expires, state.guard.parameters.trust_seconds);
-    state.tell_all(seconds == 0 ? GuardCommand::distrust(lesson.source)
-                                : GuardCommand::trust(lesson.source, seconds));
-  });
-  state.retry();
+  const auto write = [&](const dataplane::LogLine& line) {
+    state.log->write_script(static_cast<Level>(line.level), line.worker + 1, line.text, now);
+  };
+  state.plane->drain_log(write, kLogLinesATurn);
+  state.plane->drain_lessons([&](const dataplane::Lesson& lesson) { state.learn(lesson); });
   state.plane->collect();
 }
 
@@ -256,21 +248,22 @@ std::string Bridge::ban(const sip::Address& address, std::uint32_t seconds) {
     return "that address is a configured peer, and peers are never banned: take it out of the "
            "peers first";
   }
-  state_->tell_all(GuardCommand::ban(address, seconds, dataplane::guard::BanReason::kOperator));
+  state_->plane->tell_all(
+      GuardCommand::ban(address, seconds, dataplane::guard::BanReason::kOperator));
   return {};
 }
 
 std::string Bridge::unban(const sip::Address& address) {
-  state_->tell_all(GuardCommand::unban(address));
+  state_->plane->tell_all(GuardCommand::unban(address));
   return {};
 }
 
 std::string Bridge::sources(std::size_t most, std::vector<SourceLine>& lines) {
   for (unsigned worker = 0; worker < state_->plane->workers(); ++worker) {
     std::vector<dataplane::guard::SourceRow> rows(most);
-    if (!state_->plane->sources(worker, rows)) {
-      return fmt::format("lcore {} did not answer within a second: it is stuck or overloaded",
-                         worker + 1);
+    dataplane::guard::SurveyTotals totals;
+    if (!state_->plane->survey(worker, rows, totals, nullptr)) {
+      return fmt::format("lcore {} did not answer in time: it is stuck or overloaded", worker + 1);
     }
     for (const dataplane::guard::SourceRow& row : rows) {
       lines.push_back({worker + 1, row.address, row.port, dataplane::class_name(row.klass),
@@ -284,7 +277,7 @@ std::vector<RouteRow> Bridge::routes() const {
   std::vector<RouteRow> rows;
   for (const dataplane::RouteSlotRow& row : state_->plane->routes()) {
     rows.push_back({row.worker + 1, std::string(row.list), row.index, row.entries,
-                    std::string(row.name), row.generation});
+                    std::string(row.name), row.defined, row.generation});
   }
   return rows;
 }

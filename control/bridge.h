@@ -49,6 +49,7 @@ struct RouteRow {
   std::uint32_t index = 0;
   std::uint32_t entries = 0;
   std::string name;
+  bool defined = false;  // has code to run
   std::uint32_t generation = 0;
 };
 

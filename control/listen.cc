@@ -1,11 +1,10 @@
 #include "control/listen.h"
 
+#include "control/resolve.h"
+
 #include <fmt/format.h>
 #include <ifaddrs.h>
 #include <net/if.h>
-#include <netdb.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
 
 #include <algorithm>
 #include <array>
@@ -98,49 +97,10 @@ bool take_transport(std::string_view& text, ListenSpec& spec) {
   return rest.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
-std::optional<sip::Address> from_socket(const sockaddr* address) {
-  sip::Address result;
-  if (address == nullptr) return std::nullopt;
-  if (address->sa_family == AF_INET) {
-    sockaddr_in in{};
-    std::memcpy(&in, address, sizeof in);
-    return sip::Address::v4(ntohl(in.sin_addr.s_addr));
-  }
-  if (address->sa_family != AF_INET6) return std::nullopt;
-  sockaddr_in6 in6{};
-  std::memcpy(&in6, address, sizeof in6);
-  if (IN6_IS_ADDR_LINKLOCAL(&in6.sin6_addr)) return std::nullopt;
-  std::memcpy(result.bytes.data(), &in6.sin6_addr, result.bytes.size());
-  return result;
-}
-
-// The first address of a host name, IPv4 before IPv6, as Kamailio takes it.
-std::optional<sip::Address> look_up(const std::string& host, std::string& error) {
-  addrinfo hints{};
-  hints.ai_socktype = SOCK_DGRAM;
-  addrinfo* list = nullptr;
-  const int status = getaddrinfo(host.c_str(), nullptr, &hints, &list);
-  if (status != 0) {
-    error = fmt::format(
-        "cannot listen on '{}': it is no address, no interface of this machine, and no name that "
-        "resolves ({}); `ip addr` shows what there is",
-        host, gai_strerror(status));
-    return std::nullopt;
-  }
-  std::optional<sip::Address> found;
-  for (const addrinfo* entry = list; entry != nullptr; entry = entry->ai_next) {
-    const auto address = from_socket(entry->ai_addr);
-    if (address && (!found || (address->is_v4() && !found->is_v4()))) found = address;
-  }
-  freeaddrinfo(list);
-  if (!found) error = fmt::format("cannot listen on '{}': it has only link-local addresses", host);
-  return found;
-}
-
 void add_socket(const ListenSpec& spec, const sip::Address& address, std::uint16_t port,
-                std::vector<ListenSocket>& sockets) {
-  const ListenSocket socket = {
-      spec.transport, {address, port}, spec.advertised_host, spec.advertised_port, spec.name};
+                std::vector<ListenSocket>& sockets, std::string_view host = {}) {
+  ListenSocket socket = {spec.transport,       {address, port}, spec.advertised_host,
+                         spec.advertised_port, spec.name,       std::string(host)};
   for (const ListenSocket& other : sockets) {
     if (other.transport == socket.transport && other.at == socket.at) return;
   }
@@ -183,7 +143,7 @@ std::vector<InterfaceAddress> interface_addresses(std::string& error) {
   }
   for (const ifaddrs* entry = list; entry != nullptr; entry = entry->ifa_next) {
     if ((entry->ifa_flags & IFF_UP) == 0) continue;
-    if (const auto address = from_socket(entry->ifa_addr)) {
+    if (const auto address = from_kernel(entry->ifa_addr)) {
       result.push_back({entry->ifa_name, *address});
     }
   }
@@ -207,9 +167,15 @@ bool resolve_listen(const ListenSpec& spec, std::uint16_t default_port,
       found = true;
     }
     if (found) continue;
-    const auto address = look_up(host, error);
-    if (!address) return false;
-    add_socket(spec, *address, port, sockets);
+    const auto address = resolve_host(host, error);
+    if (!address) {
+      error = fmt::format(
+          "cannot listen on '{}': it is no address, no interface of this machine, "
+          "and {}; `ip addr` shows what there is",
+          host, error);
+      return false;
+    }
+    add_socket(spec, *address, port, sockets, host);
   }
   return true;
 }

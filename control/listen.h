@@ -30,7 +30,8 @@ struct ListenSocket {
   sip::Endpoint at;
   std::string advertised_host;  // empty: the address itself
   std::uint16_t advertised_port = 0;
-  std::string name;
+  std::string name;  // the script's
+  std::string host;  // the host name it was found by; empty for addresses and interfaces
 };
 
 // Reads one specification. `error` says what is wrong and what to write instead.

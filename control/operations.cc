@@ -102,6 +102,7 @@ Reply routes(const Bridge& bridge) {
                     {"index", row.index},
                     {"entries", row.entries},
                     {"name", row.name},
+                    {"defined", row.defined},
                     {"generation", row.generation}});
   }
   return {std::move(rows), {}};

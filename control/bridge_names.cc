@@ -1,0 +1,91 @@
+#include "control/bridge_names.h"
+
+#include "control/resolve.h"
+#include "sip/uri.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+#include <optional>
+
+namespace weir::control {
+namespace {
+
+using dataplane::OwnName;
+
+std::string lower(std::string_view text) {
+  std::string result(text);
+  for (char& c : result) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return result;
+}
+
+// The address of a constant URI's host: its own, one found before, or one found now.
+std::optional<sip::Address> find_address(std::string_view host, ScriptNames& names) {
+  if (const auto address = sip::parse_address(host)) return *address;
+  const std::string name = lower(host);
+  for (const dataplane::ResolvedName& known : names.resolved) {
+    if (known.host == name) return known.address;
+  }
+  std::string error;
+  const auto address = resolve_host(name, error);
+  if (address) {
+    names.resolved.push_back({name, *address});
+  } else {
+    names.warnings.push_back(
+        fmt::format("'{}' in the script is {}: what is sent there is dropped "
+                    "(bad_target) until a restart finds it",
+                    name, error));
+  }
+  return address;
+}
+
+void add_name(std::vector<OwnName>& names, std::string_view host, std::uint16_t port) {
+  if (host.empty()) return;
+  OwnName name;
+  name.host = lower(host);
+  name.port = port;
+  names.push_back(std::move(name));
+}
+
+bool is_udp(std::string_view protocol) { return protocol == "udp"; }
+
+}  // namespace
+
+ScriptNames find_script_names(const routes::Image& image) {
+  ScriptNames names;
+  for (std::uint32_t i = 0; i < image.text_count(); ++i) {
+    const std::string_view text = image.text(i);
+    const bool sip_uri = text.starts_with("sip:") || text.starts_with("sips:");
+    if (!sip_uri || text.find_first_of("$<>") != std::string_view::npos) continue;
+    const auto uri = sip::parse_uri(text);
+    if (!uri || uri->host.empty()) continue;
+    const auto address = find_address(uri->host, names);
+    if (address) names.targets.push_back({*address, uri->effective_port()});
+  }
+  return names;
+}
+
+std::vector<OwnName> find_own_names(const routes::Settings& settings,
+                                    const std::vector<ListenSocket>& sockets) {
+  std::vector<OwnName> names;
+  for (const routes::AliasSetting& alias : settings.aliases) {
+    add_name(names, alias.host, alias.port);
+    if (alias.protocol.empty() || alias.protocol == "any" || names.empty()) continue;
+    // Only UDP is served, so any other protocol is a name that no request comes in by.
+    names.back().any_transport = false;
+    names.back().transport =
+        is_udp(alias.protocol) ? routes::Transport::kUdp : routes::Transport::kTcp;
+  }
+  // Unlike Kamailio, off unless asked for: a reverse zone under another's hand names us otherwise.
+  const bool automatic = settings.global_number("auto_aliases", 0) != 0;
+  for (const ListenSocket& socket : sockets) {
+    add_name(names, socket.host, socket.at.port);
+    add_name(names, socket.advertised_host,
+             socket.advertised_port != 0 ? socket.advertised_port : socket.at.port);
+    if (automatic) add_name(names, reverse_name(socket.at.address), socket.at.port);
+  }
+  return names;
+}
+
+}  // namespace weir::control
