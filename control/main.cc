@@ -95,7 +95,9 @@ int parse_message(const CommandLine& line) {
                weir::sip::error_meaning(error));
     return 1;
   }
-  std::fputs(weir::sip::dump(*message).c_str(), stdout);
+  std::string out(std::size_t{1} << 20, '\0');  // any message: four characters a byte at most
+  const auto size = weir::sip::dump(*message, out);
+  if (size) std::fwrite(out.data(), 1, *size, stdout);
   return 0;
 }
 

@@ -2,13 +2,16 @@
 #pragma once
 
 #include "sip/message.h"
+#include "sip/result.h"
 
-#include <string>
+#include <cstddef>
+#include <span>
 
 namespace weir::sip {
 
-// One line an element: start line, every field with offsets, id and value (bytes that are not
-// printable as \xHH), the parsed elements, the body. Allocates: not for the hot path.
-std::string dump(const MessageView& message);
+// Writes one line an element into `out`: start line, every field with offsets, id and value (bytes
+// that are not printable as \xHH), the parsed elements, the body. The result is the size.
+// Errors: kNoSpace.
+Result<std::size_t> dump(const MessageView& message, std::span<char> out) noexcept;
 
 }  // namespace weir::sip

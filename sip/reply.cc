@@ -1,42 +1,12 @@
 #include "sip/reply.h"
 
-#include "sip/token.h"
+#include "sip/writer.h"
 
 #include <array>
-#include <cstring>
+#include <utility>
 
 namespace weir::sip {
 namespace {
-
-// Appends to a fixed buffer; remembers that something did not fit.
-class Writer {
- public:
-  explicit Writer(std::span<char> out) noexcept : out_(out) {}
-
-  void put(std::string_view text) noexcept {
-    if (text.size() > out_.size() - size_) {
-      full_ = true;
-      return;
-    }
-    if (!text.empty()) std::memcpy(out_.data() + size_, text.data(), text.size());
-    size_ += text.size();
-  }
-
-  void put_number(std::uint32_t number) noexcept {
-    std::array<char, 10> digits{};
-    put({digits.data(), format_number(number, digits)});
-  }
-
-  Result<std::size_t> result() const noexcept {
-    if (full_) return Error::kNoSpace;
-    return size_;
-  }
-
- private:
-  std::span<char> out_;
-  std::size_t size_ = 0;
-  bool full_ = false;
-};
 
 // The first Via field: its first value fixed, the rest as it is.
 void put_top_via(Writer& writer, const MessageView& request, const Field& field, const Via& top,

@@ -2,6 +2,8 @@
 // sanitizer sees a read of one byte too many, and the messages of RFC 4475.
 #pragma once
 
+#include "sip/dump.h"
+
 #include <algorithm>
 #include <cstring>
 #include <filesystem>
@@ -34,6 +36,13 @@ inline std::string read_file(const std::filesystem::path& path) {
 }
 
 inline std::filesystem::path source_root() { return WEIR_SOURCE_ROOT; }
+
+// dump() as a string.
+inline std::string dumped(const MessageView& message) {
+  std::string out(std::size_t{1} << 19, '\0');
+  const Result<std::size_t> size = dump(message, out);
+  return size ? out.substr(0, *size) : std::string(error_name(size.error()));
+}
 
 // One of the RFC 4475 messages by its file name without ".dat".
 inline std::string torture(std::string_view name) {

@@ -1,5 +1,7 @@
 #include "sip/dump.h"
 
+#include "tests/sip/corpus.h"
+
 #include <gtest/gtest.h>
 
 namespace weir::sip {
@@ -15,7 +17,7 @@ TEST(Dump, ShowsARequest) {
                           "l: 9\r\n"
                           "\r\nabc"),
             Error::kNone);
-  EXPECT_EQ(dump(message),
+  EXPECT_EQ(dumped(message),
             R"(request method="BYE" uri="sip:a@b;lr" version="SIP/2.0"
 field 24 58 Via name="v" value="SIP/2.0/UDP c;branch=z9hG4bK1"
 field 58 65 - name="Q" value="\x22\x01"
@@ -33,7 +35,7 @@ body 3 at 109 truncated
 TEST(Dump, ShowsErrors) {
   MessageView message;
   ASSERT_EQ(message.parse("SIP/2.0 200 OK\r\nVia: x\r\nFrom: <\r\n\r\n"), Error::kNone);
-  EXPECT_EQ(dump(message),
+  EXPECT_EQ(dumped(message),
             R"(reply 200 reason="OK" version="SIP/2.0"
 field 16 24 Via name="Via" value="x"
 field 24 33 From name="From" value="<"
@@ -42,6 +44,15 @@ From truncated
 cseq missing
 body 0 at 35
 )");
+}
+
+TEST(Dump, FitsOrFails) {
+  MessageView message;
+  ASSERT_EQ(message.parse("SIP/2.0 200 OK\r\n\r\n"), Error::kNone);
+  std::string out(dumped(message).size(), '\0');
+  EXPECT_EQ(dump(message, out).value(), out.size());
+  out.pop_back();
+  EXPECT_EQ(dump(message, out).error(), Error::kNoSpace);
 }
 
 }  // namespace
