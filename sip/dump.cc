@@ -127,8 +127,9 @@ Result<std::size_t> dump(const MessageView& message, std::span<char> bytes) noex
   if (message.is_request()) put_uri(out, message);
   put_vias(out, message);
   for (const HeaderId id : {HeaderId::kFrom, HeaderId::kTo, HeaderId::kContact, HeaderId::kRoute,
-                            HeaderId::kRecordRoute})
-    noexcept { put_name_addrs(out, message, id); }
+                            HeaderId::kRecordRoute}) {
+    put_name_addrs(out, message, id);
+  }
   put_cseq(out, message);
   out.put("body ");
   out.put_number(static_cast<std::uint32_t>(message.body().size()));
