@@ -153,10 +153,6 @@ Problem Plane::State::open_devices(const PlaneSettings& settings) {
     auto port = std::make_unique<Ethdev>();
     problem = port->open(wanted, shared.listens);
     if (!problem.empty()) return problem;
-    if (port->queues() < queues) {
-      return spec->device + " spreads sources over " + std::to_string(port->queues()) +
-             " lcores only; start that many workers";
-    }
     devices.push_back({*std::move(spec), port.get()});
     shared.ports.push_back(std::move(port));
   }

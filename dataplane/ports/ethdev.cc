@@ -33,8 +33,6 @@ std::span<const std::uint8_t> bytes_of(const rte_mbuf* buffer) noexcept {
 
 Ethdev::Ethdev() = default;
 
-unsigned Ethdev::queues() const noexcept { return static_cast<unsigned>(queues_.size()); }
-
 void Ethdev::set_classifier(unsigned queue, ClassOf class_of, void* self) noexcept {
   queues_[queue]->class_of = class_of;
   queues_[queue]->class_self = self;
@@ -49,6 +47,7 @@ std::uint32_t Ethdev::receive(unsigned number, Cycles now, std::span<Packet> out
   queue.now = now;
   queue.taken = 0;
   queue.around = surroundings_.refresh(number);
+  if (!queue.of_device) return 0;
   if (number == 0) send_injected(queue, number);
 
   std::array<rte_mbuf*, kBurst> burst;
@@ -255,14 +254,14 @@ std::span<const std::uint8_t> Ethdev::whole(const rte_mbuf* buffer) {
 }
 
 bool Ethdev::inject(std::span<const std::uint8_t> frame) {
-  rte_mbuf* const buffer = rte_pktmbuf_alloc(pool_);
+  rte_mbuf* const buffer = rte_pktmbuf_alloc(send_pool_);
   if (buffer == nullptr) return false;
   char* const at = frame.size() > 0xFFFF
                        ? nullptr
                        : rte_pktmbuf_append(buffer, static_cast<std::uint16_t>(frame.size()));
   if (at != nullptr) {
     std::memcpy(at, frame.data(), frame.size());
-    if (rte_ring_sp_enqueue(injected_, buffer) == 0) return true;
+    if (rte_ring_mp_enqueue(injected_, buffer) == 0) return true;
   }
   rte_pktmbuf_free(buffer);
   return false;

@@ -49,7 +49,8 @@ class Ethdev final : public Port {
   // what to do, or nothing.
   std::string open(const EthdevSettings& settings, Listens listens);
 
-  unsigned queues() const noexcept;
+  // Of the device; at most as many as wanted.
+  unsigned queues() const noexcept { return device_queues_; }
 
   // Before the first receive(): who tells peers and trusted sources from strangers, for the shares
   // of reassembly, and banned ones from the rest. Without it all are strangers.
@@ -148,13 +149,16 @@ class Ethdev final : public Port {
   std::string device_;
   std::uint16_t self_ = 0;
   std::uint16_t id_ = 0xFFFF;  // DPDK's number
+  unsigned device_queues_ = 0;
   std::uint32_t mtu_ = 1500;
   Mac mac_{};
   bool judge_udp_ = false;
   bool twin_ = true;
   bool started_ = false;
   ListenTable table_;
+  // What comes in and what goes out do not share a pool: a flood that fills one leaves the other.
   rte_mempool* pool_ = nullptr;
+  rte_mempool* send_pool_ = nullptr;
   rte_mempool* large_pool_ = nullptr;
   rte_ring* exceptions_ = nullptr;
   rte_ring* unresolved_ = nullptr;

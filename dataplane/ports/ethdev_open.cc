@@ -69,6 +69,7 @@ Ethdev::~Ethdev() {
   // Drivers keep buffers of the pools until they are closed.
   if (id_ != 0xFFFF) rte_eth_dev_close(id_);
   rte_mempool_free(pool_);
+  rte_mempool_free(send_pool_);
   rte_mempool_free(large_pool_);
   if (event_ >= 0) close(event_);
 }
@@ -119,10 +120,12 @@ std::string Ethdev::configure(const EthdevSettings& settings) {
   result = rte_eth_macaddr_get(id, &mac);
   if (result != 0) return "it has no link address" + because(result);
   std::copy(std::begin(mac.addr_bytes), std::end(mac.addr_bytes), mac_.begin());
-  for (unsigned i = 0; i < queues; ++i) {
+  device_queues_ = queues;
+  for (unsigned i = 0; i < settings.queues; ++i) {
     queues_.push_back(std::make_unique<Queue>(settings));
     queues_.back()->number = static_cast<std::uint16_t>(i);
     queues_.back()->counters = &queues_.back()->unattached;
+    queues_.back()->of_device = i < queues;
     queues_.back()->next_id = static_cast<std::uint32_t>(rte_rand());
     queues_.back()->reassembly =
         Reassembly::make(settings.reassembly, settings.frequency, rte_eth_dev_socket_id(id));
@@ -135,10 +138,11 @@ std::string Ethdev::configure(const EthdevSettings& settings) {
 
 std::string Ethdev::make_memory(const EthdevSettings& settings) {
   const auto queues = static_cast<std::uint32_t>(queues_.size());
-  const std::uint32_t buffers = queues * (2u * kDescriptors + 2 * kCache + 2 * kWaitingFrames +
-                                          2 * kBurst + settings.reassembly.buffers()) +
-                                2 * kRing + kUnresolved;
-  const std::string name = "weir" + std::to_string(self_);
+  const std::uint32_t buffers =
+      queues * (kDescriptors + 2 * kCache + 2 * kBurst + settings.reassembly.buffers()) + kRing;
+  const std::uint32_t send_buffers =
+      queues * (kDescriptors + 2 * kCache + 2 * kWaitingFrames) + kRing + 4 * kUnresolved;
+  const std::string name = "weir" + std::to_string(id_);
   const int socket = rte_eth_dev_socket_id(id_);
   const auto private_size = static_cast<std::uint16_t>(RTE_ALIGN_CEIL(sizeof(Note), 64));
   const std::uint32_t frame = mtu_ + 64;
@@ -146,16 +150,17 @@ std::string Ethdev::make_memory(const EthdevSettings& settings) {
       std::max<std::uint32_t>(RTE_MBUF_DEFAULT_BUF_SIZE, frame + RTE_PKTMBUF_HEADROOM));
   pool_ = rte_pktmbuf_pool_create((name + "_frames").c_str(), buffers, kCache, private_size, room,
                                   socket);
+  send_pool_ = rte_pktmbuf_pool_create((name + "_send").c_str(), send_buffers, kCache, private_size,
+                                       room, socket);
   large_pool_ = rte_pktmbuf_pool_create((name + "_large").c_str(), kLargeBuffers * queues, 0,
                                         private_size, kLargeRoom, socket);
   const unsigned single_reader = RING_F_SC_DEQ;
   exceptions_ = rte_ring_create((name + "_exceptions").c_str(), kRing, socket, single_reader);
   unresolved_ = rte_ring_create((name + "_unresolved").c_str(), kUnresolved, socket, single_reader);
-  injected_ =
-      rte_ring_create((name + "_injected").c_str(), kRing, socket, single_reader | RING_F_SP_ENQ);
-  if (pool_ == nullptr || large_pool_ == nullptr || exceptions_ == nullptr ||
-      unresolved_ == nullptr || injected_ == nullptr) {
-    return "no memory for " + std::to_string(buffers) +
+  injected_ = rte_ring_create((name + "_injected").c_str(), kRing, socket, single_reader);
+  if (pool_ == nullptr || send_pool_ == nullptr || large_pool_ == nullptr ||
+      exceptions_ == nullptr || unresolved_ == nullptr || injected_ == nullptr) {
+    return "no memory for " + std::to_string(buffers + send_buffers) +
            " buffers; give EAL more with -m MEGABYTES after \"--\"";
   }
   scratch_.reserve(kMaxDatagram);
@@ -167,7 +172,7 @@ std::string Ethdev::start_queues() {
   std::uint16_t transmit = kDescriptors;
   rte_eth_dev_adjust_nb_rx_tx_desc(id_, &receive, &transmit);
   const auto socket = static_cast<unsigned>(rte_eth_dev_socket_id(id_));
-  for (std::uint16_t i = 0; i < queues_.size(); ++i) {
+  for (std::uint16_t i = 0; i < device_queues_; ++i) {
     int result = rte_eth_rx_queue_setup(id_, i, receive, socket, nullptr, pool_);
     if (result != 0) return "its receive queue cannot be set up" + because(result);
     result = rte_eth_tx_queue_setup(id_, i, transmit, socket, nullptr);

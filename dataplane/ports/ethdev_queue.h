@@ -28,6 +28,9 @@ struct alignas(64) Ethdev::Queue {
   };
 
   std::uint16_t number = 0;
+  // False for lcores beyond the device's queues: they receive nothing, and send through the ring
+  // that queue 0 empties.
+  bool of_device = true;
   Counters* counters = nullptr;
   Counters unattached;  // until attach()
   ClassOf class_of = nullptr;

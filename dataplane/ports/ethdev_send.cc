@@ -24,9 +24,9 @@ std::uint32_t whole_limit(const rte_mempool* pool, std::uint32_t mtu) noexcept {
 
 char* Ethdev::reserve(unsigned number, std::uint32_t size) noexcept {
   Queue& queue = *queues_[number];
-  queue.in_large = size > whole_limit(pool_, mtu_);
+  queue.in_large = size > whole_limit(send_pool_, mtu_);
   if (queue.in_large) return size <= kMaxDatagram ? queue.large.get() : nullptr;
-  if (queue.reserved == nullptr) queue.reserved = rte_pktmbuf_alloc(pool_);
+  if (queue.reserved == nullptr) queue.reserved = rte_pktmbuf_alloc(send_pool_);
   return queue.reserved == nullptr ? nullptr : rte_pktmbuf_mtod(queue.reserved, char*);
 }
 
@@ -62,7 +62,7 @@ DropReason Ethdev::send_whole(Queue& queue, std::span<const char> payload, const
                               const Mac& to) noexcept {
   rte_mbuf* buffer = queue.reserved;
   if (queue.in_large) {
-    buffer = rte_pktmbuf_alloc(pool_);
+    buffer = rte_pktmbuf_alloc(send_pool_);
     if (buffer == nullptr) return DropReason::kPoolEmpty;
     std::memcpy(rte_pktmbuf_mtod(buffer, char*), payload.data(), payload.size());
   } else {
@@ -92,13 +92,13 @@ DropReason Ethdev::send_pieces(Queue& queue, std::span<const char> payload, cons
   const Piece any{.cut = true};
   const std::uint32_t headers = piece_header_size(envelope, any);
   const std::uint32_t room =
-      rte_pktmbuf_data_room_size(pool_) - std::uint32_t{RTE_PKTMBUF_HEADROOM};
+      rte_pktmbuf_data_room_size(send_pool_) - std::uint32_t{RTE_PKTMBUF_HEADROOM};
   const std::uint32_t step = (std::min(mtu_ + kEthernetHeader, room) - headers) / 8 * 8;
   const std::uint32_t pieces = (total + step - 1) / step;
   if (pieces > kWaitingFrames) return DropReason::kTooLarge;
   if (queue.frame_count + pieces > kWaitingFrames) flush(queue.number);
   rte_mbuf** const buffers = &queue.frames[queue.frame_count];
-  if (rte_pktmbuf_alloc_bulk(pool_, buffers, pieces) != 0) return DropReason::kPoolEmpty;
+  if (rte_pktmbuf_alloc_bulk(send_pool_, buffers, pieces) != 0) return DropReason::kPoolEmpty;
   for (std::uint32_t i = 0; i < pieces; ++i) {
     const std::uint32_t offset = i * step;
     const Piece piece{offset, std::min(step, total - offset), true, offset + step < total};
@@ -125,7 +125,7 @@ DropReason Ethdev::ask(Queue& queue, std::span<const char> payload, const Send& 
   rte_mbuf* tail = nullptr;
   std::size_t at = 0;
   do {
-    rte_mbuf* const part = rte_pktmbuf_alloc(pool_);
+    rte_mbuf* const part = rte_pktmbuf_alloc(send_pool_);
     if (part == nullptr) {
       rte_pktmbuf_free(head);
       return DropReason::kPoolEmpty;
@@ -158,8 +158,12 @@ void Ethdev::flush(unsigned number) noexcept {
   if (queue.frame_count == 0) return;
   std::uint32_t sent = 0;
   for (unsigned tries = 0; sent < queue.frame_count && tries < kSendTries; ++tries) {
-    sent += rte_eth_tx_burst(id_, queue.number, queue.frames.data() + sent,
-                             static_cast<std::uint16_t>(queue.frame_count - sent));
+    rte_mbuf** const rest = queue.frames.data() + sent;
+    const std::uint32_t count = queue.frame_count - sent;
+    sent +=
+        queue.of_device
+            ? rte_eth_tx_burst(id_, queue.number, rest, static_cast<std::uint16_t>(count))
+            : rte_ring_mp_enqueue_burst(injected_, reinterpret_cast<void**>(rest), count, nullptr);
   }
   if (sent < queue.frame_count) {
     rte_pktmbuf_free_bulk(queue.frames.data() + sent, queue.frame_count - sent);
