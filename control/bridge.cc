@@ -143,7 +143,7 @@ std::string Bridge::configure(const routes::Image& image) {
 std::string Bridge::start_eal(const BridgeSettings& settings) {
   dataplane::EalSettings eal;
   eal.workers = state_->workers;
-  eal.devices = !state_->devices.empty();
+  eal.devices = state_->devices;
   eal.arguments = settings.eal;
   const std::string problem = dataplane::start_eal(eal);
   state_->eal_runs = problem.empty();

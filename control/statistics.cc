@@ -97,6 +97,7 @@ Json Statistics::stats(Milliseconds now, const std::vector<LcoreCounts>& counts)
   }
   account["dropped"] = dropped(sum);
   account["difference"] = account_difference(sum);
+  account["lost"] = sum.lost;  // never ours: the kernel or the NIC had no room
   rates["dropped"] = rate(dropped(before), dropped(after));
 
   Json others;
@@ -104,7 +105,6 @@ Json Statistics::stats(Milliseconds now, const std::vector<LcoreCounts>& counts)
   for (std::size_t i = 0; i < other_names.size(); ++i) {
     others[std::string(other_names[i].name)] = sum.others[i];
   }
-  others["lost_before_us"] = sum.lost;
 
   Json lcores = Json::array();
   for (std::size_t i = 0; i < counts.size(); ++i) lcores.push_back(lcore(counts[i], i));
