@@ -151,11 +151,16 @@ enum class ExpressionKind : std::uint8_t {
               // with none or one operand, kText when the name is fixed
 };
 
+// What is known of a value's type before it runs: literals, casts and operators say it, variables
+// do not.
+enum class StaticType : std::uint8_t { kUnknown, kInteger, kText };
+
 struct Expression;
 using ExpressionPtr = std::unique_ptr<Expression>;
 
 struct Expression {
   ExpressionKind kind = ExpressionKind::kInteger;
+  StaticType type = StaticType::kUnknown;
   Location location;  // the operator of a unary or binary one, else the first token
   std::int32_t number = 0;
   std::string text;

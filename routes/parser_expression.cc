@@ -70,6 +70,12 @@ constexpr auto kBareArguments = std::to_array<std::string_view>(
 ExpressionPtr make_expression(ExpressionKind kind, const Location& location) {
   auto expression = std::make_unique<Expression>();
   expression->kind = kind;
+  if (kind == ExpressionKind::kInteger || kind == ExpressionKind::kCall) {
+    expression->type = StaticType::kInteger;
+  }
+  if (kind == ExpressionKind::kText || kind == ExpressionKind::kSelect) {
+    expression->type = StaticType::kText;
+  }
   expression->location = location;
   return expression;
 }
@@ -176,6 +182,7 @@ ExpressionPtr Parser::parse_binary(int lowest) {
     if (!right) return nullptr;
     made->operands.push_back(std::move(left));
     made->operands.push_back(std::move(right));
+    if (!check_binary(*made)) return nullptr;
     left = std::move(made);
   }
   return nullptr;
@@ -204,7 +211,9 @@ ExpressionPtr Parser::parse_unary() {
   ++depth_;
   ExpressionPtr operand = parse_unary();
   --depth_;
-  return operand ? make_unary(*op, location, std::move(operand)) : nullptr;
+  if (!operand) return nullptr;
+  ExpressionPtr made = make_unary(*op, location, std::move(operand));
+  return check_unary(*made) ? std::move(made) : nullptr;
 }
 
 ExpressionPtr Parser::parse_primary() {
@@ -258,7 +267,8 @@ ExpressionPtr Parser::parse_function_operator(UnaryOp op) {
   if (!expect("(", word.text)) return nullptr;
   ExpressionPtr operand = parse_expression();
   if (!operand || !expect(")", word.text + "'s value")) return nullptr;
-  return make_unary(op, word.location, std::move(operand));
+  ExpressionPtr made = make_unary(op, word.location, std::move(operand));
+  return check_unary(*made) ? std::move(made) : nullptr;
 }
 
 // Everything that starts with a bare word.
@@ -323,6 +333,7 @@ ExpressionPtr Parser::parse_keyword_test(Keyword keyword, const Token& token) {
   if (!right) return nullptr;
   made->operands.push_back(std::move(left));
   made->operands.push_back(std::move(right));
+  made->type = StaticType::kInteger;
   return made;
 }
 
@@ -342,8 +353,12 @@ ExpressionPtr Parser::parse_keyword_operand(Keyword keyword) {
   const bool call = token.kind == TokenKind::kIdentifier && peek(1).is("(");
   if (word_starts && !call && is_address_keyword(keyword)) {
     const Word word = take_word();
-    ExpressionPtr made = word_expression(word);
-    made->kind = ExpressionKind::kAddress;
+    if (word.tokens == 1 && word.kind == TokenKind::kNumber) {
+      fail(token, "an address has to stand here, not a number",
+           "write it as in src_ip==10.0.0.0/8");
+      return nullptr;
+    }
+    ExpressionPtr made = make_expression(ExpressionKind::kAddress, word.location);
     made->text = word.text;
     return made;
   }
@@ -391,6 +406,7 @@ ExpressionPtr Parser::parse_call() {
   take();  // the parenthesis that made it a call
   ExpressionPtr made = make_expression(ExpressionKind::kCall, name.location);
   made->text = name.text;
+  if (name.text == "selval") made->type = StaticType::kUnknown;
   if (name.text == "route" && peek().is(")")) {
     fail(name, "route needs the name of a block",
          "write route(NAME), or route(0) for request_route");

@@ -105,6 +105,10 @@ class Parser {
   ExpressionPtr word_expression(const Word& word);
   std::optional<Keyword> keyword_here(std::size_t& tokens);
 
+  // parser_types.cc
+  bool check_binary(Expression& made);
+  bool check_unary(Expression& made);
+
   Preprocessor& preprocessor_;
   Diagnostics& diagnostics_;
   std::deque<Token> ahead_;
