@@ -162,7 +162,7 @@ class Demo:
                                                         self.options.seconds))
         if self.options.full:
             for rate in FULL_RATES:
-                done = self._control('spoofed', 0, rate, 10)
+                done = self._control('spoofed', 0, rate, self._sweep_seconds())
                 self.result['sweep'].append(point('Kamailio', rate, done))
 
     def _control(self, name, index, rate, seconds):
@@ -174,9 +174,12 @@ class Demo:
         self.edge = None
         return done
 
+    def _sweep_seconds(self):
+        return min(self.options.seconds, 10)
+
     def _sweep(self, trial, name):
         for rate in FULL_RATES:
-            done = trial.attack('spoofed', 0, rate, 10)
+            done = trial.attack('spoofed', 0, rate, self._sweep_seconds())
             self.result['sweep'].append(point(name, rate, done))
 
     def close(self):

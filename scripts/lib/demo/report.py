@@ -22,6 +22,7 @@ margin:18px 0}.tile{background:var(--wash);border-radius:8px;padding:14px 16px}
 .tile span{color:var(--soft);font-size:14px}svg{display:block;width:100%;height:auto}
 .grid{stroke:var(--line)}.band{fill:var(--band)}.curve{fill:none;stroke-width:2.6;
 stroke-linejoin:round;stroke-linecap:round}.ours{stroke:var(--ours)}.theirs{stroke:var(--theirs)}
+.curve.ours{stroke-width:4.2}.curve.theirs{stroke-width:2.2}
 .dot.ours{fill:var(--ours)}.dot.theirs{fill:var(--theirs)}
 .tick{font-size:12px;fill:var(--soft)}.name{font-size:13px;fill:var(--ink)}
 .panel,.legend{font-size:14px;fill:var(--ink)}.panel{font-weight:600}

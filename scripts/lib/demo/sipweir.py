@@ -82,11 +82,9 @@ class Sipweir:
 
 def account(stats, drops):
     """One sample out of what the two commands say."""
-    whole = stats.get('account', stats)
+    whole = stats['account']
     dropped = {row['reason']: row['count'] for row in drops if row['count']}
-    lost = whole.get('lost', 0)
-    if lost:
-        dropped['port'] = lost
+    if stats['counters']['lost_before_us']:
+        dropped['port'] = stats['counters']['lost_before_us']
     return {'received': whole['received'], 'forwarded': whole['forwarded'],
-            'answered': whole['answered'], 'dropped': dropped,
-            'difference': whole.get('difference', 0)}
+            'answered': whole['answered'], 'dropped': dropped, 'difference': whole['difference']}
