@@ -47,7 +47,9 @@ TEST(Flood, WritesRightChecksums) {
       const size_t size = maker.make(frame);
       const bool v6 = frame[12] == 0x86;
       const uint8_t* const ip = frame.data() + 14;
-      if (!v6) EXPECT_EQ(checksum(ip, 20, 0), 0) << name;
+      if (!v6) {
+        EXPECT_EQ(checksum(ip, 20, 0), 0) << name;
+      }
       const uint8_t* const udp = ip + (v6 ? 40 : 20);
       const size_t length = size - static_cast<size_t>(udp - frame.data());
       EXPECT_EQ(static_cast<size_t>(udp[4] << 8 | udp[5]), length) << name;
