@@ -123,7 +123,7 @@ class Timeline:
         elif way == 'R' and 'BYE' in cseq and start.startswith('SIP/2.0 200'):
             self.ended.setdefault(call, when)
 
-    def delays_ms(self, since=0.0):
+    def delays_ms(self, since):
         return [1000 * (self.rang[call] - when) for call, when in self.begun.items()
                 if call in self.rang and when >= since]
 
@@ -178,8 +178,9 @@ class Group:
         return (sum(len(t.begun) for t in self.timelines),
                 sum(len(t.ended) for t in self.timelines))
 
-    def delays_ms(self):
-        return [delay for timeline in self.timelines for delay in timeline.delays_ms()]
+    def delays_ms(self, since):
+        """Post-dial delays of the calls that began at that time or later."""
+        return [delay for timeline in self.timelines for delay in timeline.delays_ms(since)]
 
     def curve(self, origin, seconds):
         """For each second since origin: calls begun and, of those, the good ones."""

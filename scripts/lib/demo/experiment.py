@@ -81,7 +81,7 @@ class Trial:
                    'flood': per_second[-1] if per_second else 0, 'target': generator.rate,
                    'dropped': delta['dropped'], 'received': delta['received'],
                    'difference': delta['difference'],
-                   'p99': calls.percentile([d for g in groups[:2] for d in g.delays_ms()], 0.99)}
+                   'p99': calls.percentile([d for g in groups[:2] for d in g.delays_ms(origin)], 0.99)}
             row['limit'] = limit(row)
             seen.append(row)
             self.show(row)
@@ -107,7 +107,8 @@ class Trial:
         return last
 
     def _result(self, name, groups, sent, origin, seconds, rate, outside, inside, seen):
-        protected = [d for group in groups if group.name != 'newcomers' for d in group.delays_ms()]
+        protected = [d for group in groups if group.name != 'newcomers'
+                     for d in group.delays_ms(origin)]
         curves = {group.name: group.curve(origin - calls.LEAD, seconds + 2) for group in groups}
         return {
             'name': name, 'what': flood.WHAT[name], 'rate': rate, 'seconds': seconds,
