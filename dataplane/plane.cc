@@ -13,8 +13,7 @@
 namespace weir::dataplane {
 namespace {
 
-constexpr std::size_t kSweep = 64;         // buckets of a table a turn
-constexpr std::size_t kSurveyRows = 1024;  // sources that a survey lists
+constexpr std::size_t kSweep = 64;  // buckets of a table a turn
 
 int enter(void* worker) {
   run_lcore(*static_cast<Worker*>(worker));
@@ -33,6 +32,15 @@ tables::TableDefinition definition_of(const routes::TableSetting& setting, bool 
   return definition;
 }
 
+// alias= of the script, and --alias, which control has put there.
+void add_aliases(Edition& edition) {
+  for (const routes::AliasSetting& alias : edition.image->settings().aliases) {
+    OwnName name{alias.host, alias.port, alias.protocol.empty(), routes::Transport::kUdp};
+    if (!name.any_transport) name.transport = sip::find_transport(alias.protocol);
+    edition.own_names.push_back(std::move(name));
+  }
+}
+
 // The table that the guard itself reads: modparam("guard", "ban_table", NAME).
 std::string_view ban_table_of(const routes::Image& image) {
   return image.settings().text("guard", "ban_table", "ipban");
@@ -45,6 +53,16 @@ void Plane::State::tell(std::size_t worker, const guard::GuardCommand& command) 
     waiting[worker].push_back(command);
   }
   workers[worker]->idle.wake();
+}
+
+void Plane::State::tell_each(const guard::GuardCommand& command) {
+  for (std::size_t i = 0; i < workers.size(); ++i) tell(i, command);
+}
+
+// Exact: control is the only writer of every ring.
+bool Plane::State::has_room(std::size_t worker) const noexcept {
+  const auto& ring = workers[worker]->commands;
+  return waiting[worker].empty() && ring.size() < ring.capacity();
 }
 
 void Plane::State::tell_waiting() {
@@ -92,6 +110,7 @@ Problem Plane::publish(Publication publication) {
   next->addresses = next->own_addresses != nullptr ? next->own_addresses.get() : s.addresses;
   next->names = std::move(publication.names);
   next->own_names = std::move(publication.own_names);
+  add_aliases(*next);
   next->generation = generation() + 1;
   const routes::Settings& settings = next->image->settings();
   next->log_level = static_cast<int>(settings.global_number("debug", 0));
@@ -135,7 +154,7 @@ std::uint32_t Plane::generation() const noexcept {
 
 void Plane::publish_lists(std::unique_ptr<const guard::AccessLists> lists) {
   State& s = *state_;
-  tell_all(guard::GuardCommand::publish(lists.get()));
+  s.tell_each(guard::GuardCommand::publish(lists.get()));
   State::Retired old;
   old.lists = std::exchange(s.lists, std::move(lists));
   s.retire(std::move(old));
@@ -146,7 +165,7 @@ void Plane::set_parameters(const guard::Parameters& parameters) {
   auto next = std::make_unique<guard::Parameters>(parameters);
   // What the compiler proved of the script decides, whatever the caller says.
   next->ban_gate = image() != nullptr && image()->ban_gate() != routes::BanGate::kNone;
-  tell_all(guard::GuardCommand::set(next.get()));
+  s.tell_each(guard::GuardCommand::set(next.get()));
   State::Retired old;
   old.parameters = std::exchange(s.parameters, std::move(next));
   s.retire(std::move(old));
@@ -209,12 +228,18 @@ Counters Plane::total() const {
   return sum;
 }
 
-void Plane::tell(unsigned worker, const guard::GuardCommand& command) {
+bool Plane::tell(unsigned worker, const guard::GuardCommand& command) {
+  if (!state_->has_room(worker)) return false;
   state_->tell(worker, command);
+  return true;
 }
 
-void Plane::tell_all(const guard::GuardCommand& command) {
-  for (std::size_t i = 0; i < state_->workers.size(); ++i) state_->tell(i, command);
+bool Plane::tell_all(const guard::GuardCommand& command) {
+  for (std::size_t i = 0; i < state_->workers.size(); ++i) {
+    if (!state_->has_room(i)) return false;
+  }
+  state_->tell_each(command);
+  return true;
 }
 
 std::size_t Plane::drain_log(const std::function<void(const LogLine&)>& take, std::size_t limit) {
@@ -240,12 +265,12 @@ std::size_t Plane::drain_lessons(const std::function<void(const Lesson&)>& take)
   return taken;
 }
 
-bool Plane::survey(unsigned worker, std::vector<guard::SourceRow>& rows,
-                   guard::SurveyTotals& totals, guard::Examples* examples, unsigned timeout_ms) {
+bool Plane::sources(unsigned worker, std::vector<guard::SourceRow>& rows, unsigned timeout_ms,
+                    guard::SurveyTotals* totals, guard::Examples* examples) {
   State& s = *state_;
   if (!s.running) return false;
   // What an lcore may still write to outlives a timeout, so the rows and examples are the survey's.
-  auto survey = std::make_unique<SurveyBuffer>(kSurveyRows, s.shared.frequency);
+  auto survey = std::make_unique<SurveyBuffer>(rows.size(), s.shared.frequency);
   s.tell(worker, guard::GuardCommand::look(&survey->survey));
   for (unsigned waited = 0; !survey->survey.done.load(std::memory_order_acquire); ++waited) {
     if (waited == timeout_ms) {
@@ -257,7 +282,7 @@ bool Plane::survey(unsigned worker, std::vector<guard::SourceRow>& rows,
   }
   rows.assign(survey->rows.begin(),
               survey->rows.begin() + static_cast<std::ptrdiff_t>(survey->survey.used));
-  totals = survey->survey.totals;
+  if (totals != nullptr) *totals = survey->survey.totals;
   if (examples != nullptr) *examples = survey->examples;
   return true;
 }

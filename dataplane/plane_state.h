@@ -57,7 +57,10 @@ struct Plane::State {
   Problem open_devices(const PlaneSettings& settings);
   Problem make_workers(const PlaneSettings& settings);
 
+  // Now, or when the ring is full at a later collect(): for what must not be lost and is rare.
   void tell(std::size_t worker, const guard::GuardCommand& command);
+  void tell_each(const guard::GuardCommand& command);
+  bool has_room(std::size_t worker) const noexcept;
   void tell_waiting();
   bool commands_applied() const noexcept;
   void retire(Retired retired);
