@@ -13,7 +13,9 @@
 namespace weir::dataplane {
 namespace {
 
-constexpr std::size_t kSweep = 64;  // buckets of a table a turn
+constexpr std::size_t kSweep = 64;             // buckets of a table a turn
+constexpr std::size_t kSurveyRows = 1024;      // sources that a survey lists
+constexpr std::size_t kMostWaiting = 100'000;  // commands for one worker
 
 int enter(void* worker) {
   run_lcore(*static_cast<Worker*>(worker));
@@ -32,15 +34,6 @@ tables::TableDefinition definition_of(const routes::TableSetting& setting, bool 
   return definition;
 }
 
-// alias= of the script, and --alias, which control has put there.
-void add_aliases(Edition& edition) {
-  for (const routes::AliasSetting& alias : edition.image->settings().aliases) {
-    OwnName name{alias.host, alias.port, alias.protocol.empty(), routes::Transport::kUdp};
-    if (!name.any_transport) name.transport = sip::find_transport(alias.protocol);
-    edition.own_names.push_back(std::move(name));
-  }
-}
-
 // The table that the guard itself reads: modparam("guard", "ban_table", NAME).
 std::string_view ban_table_of(const routes::Image& image) {
   return image.settings().text("guard", "ban_table", "ipban");
@@ -57,12 +50,6 @@ void Plane::State::tell(std::size_t worker, const guard::GuardCommand& command) 
 
 void Plane::State::tell_each(const guard::GuardCommand& command) {
   for (std::size_t i = 0; i < workers.size(); ++i) tell(i, command);
-}
-
-// Exact: control is the only writer of every ring.
-bool Plane::State::has_room(std::size_t worker) const noexcept {
-  const auto& ring = workers[worker]->commands;
-  return waiting[worker].empty() && ring.size() < ring.capacity();
 }
 
 void Plane::State::tell_waiting() {
@@ -110,7 +97,6 @@ Problem Plane::publish(Publication publication) {
   next->addresses = next->own_addresses != nullptr ? next->own_addresses.get() : s.addresses;
   next->names = std::move(publication.names);
   next->own_names = std::move(publication.own_names);
-  add_aliases(*next);
   next->generation = generation() + 1;
   const routes::Settings& settings = next->image->settings();
   next->log_level = static_cast<int>(settings.global_number("debug", 0));
@@ -229,17 +215,15 @@ Counters Plane::total() const {
 }
 
 bool Plane::tell(unsigned worker, const guard::GuardCommand& command) {
-  if (!state_->has_room(worker)) return false;
+  if (state_->waiting[worker].size() >= kMostWaiting) return false;
   state_->tell(worker, command);
   return true;
 }
 
 bool Plane::tell_all(const guard::GuardCommand& command) {
-  for (std::size_t i = 0; i < state_->workers.size(); ++i) {
-    if (!state_->has_room(i)) return false;
-  }
-  state_->tell_each(command);
-  return true;
+  bool all = true;
+  for (unsigned i = 0; i < workers(); ++i) all = tell(i, command) && all;
+  return all;
 }
 
 std::size_t Plane::drain_log(const std::function<void(const LogLine&)>& take, std::size_t limit) {
@@ -265,12 +249,12 @@ std::size_t Plane::drain_lessons(const std::function<void(const Lesson&)>& take)
   return taken;
 }
 
-bool Plane::sources(unsigned worker, std::vector<guard::SourceRow>& rows, unsigned timeout_ms,
-                    guard::SurveyTotals* totals, guard::Examples* examples) {
+bool Plane::survey(unsigned worker, std::vector<guard::SourceRow>& rows,
+                   guard::SurveyTotals& totals, guard::Examples* examples, unsigned timeout_ms) {
   State& s = *state_;
   if (!s.running) return false;
   // What an lcore may still write to outlives a timeout, so the rows and examples are the survey's.
-  auto survey = std::make_unique<SurveyBuffer>(rows.size(), s.shared.frequency);
+  auto survey = std::make_unique<SurveyBuffer>(kSurveyRows, s.shared.frequency);
   s.tell(worker, guard::GuardCommand::look(&survey->survey));
   for (unsigned waited = 0; !survey->survey.done.load(std::memory_order_acquire); ++waited) {
     if (waited == timeout_ms) {
@@ -282,7 +266,7 @@ bool Plane::sources(unsigned worker, std::vector<guard::SourceRow>& rows, unsign
   }
   rows.assign(survey->rows.begin(),
               survey->rows.begin() + static_cast<std::ptrdiff_t>(survey->survey.used));
-  if (totals != nullptr) *totals = survey->survey.totals;
+  totals = survey->survey.totals;
   if (examples != nullptr) *examples = survey->examples;
   return true;
 }

@@ -164,8 +164,8 @@ class Plane {
   WorkerView view(unsigned worker) const;
   Counters total() const;
 
-  // Sends a command to one worker or to all. False: a ring is full and nobody got it; again at the
-  // next turn.
+  // Sends a command to one worker or to all, now or, when a ring is full, at a later collect().
+  // False: so many wait already that it was lost.
   bool tell(unsigned worker, const guard::GuardCommand& command);
   bool tell_all(const guard::GuardCommand& command);
 
@@ -173,11 +173,10 @@ class Plane {
   std::size_t drain_log(const std::function<void(const LogLine&)>& take, std::size_t limit = 1024);
   std::size_t drain_lessons(const std::function<void(const Lesson&)>& take);
 
-  // What a worker's guard knows, for `sipweirctl sources` and `drops`: up to rows.size() rows come
-  // back. Waits at most `timeout_ms` for the lcore; false: it did not answer. `totals` and
-  // `examples` may be null.
-  bool sources(unsigned worker, std::vector<guard::SourceRow>& rows, unsigned timeout_ms = 2000,
-               guard::SurveyTotals* totals = nullptr, guard::Examples* examples = nullptr);
+  // What a worker's guard knows, for `sipweirctl sources` and `drops`. Waits at most `timeout_ms`
+  // for the lcore; false: it did not answer. `examples` may be null.
+  bool survey(unsigned worker, std::vector<guard::SourceRow>& rows, guard::SurveyTotals& totals,
+              guard::Examples* examples, unsigned timeout_ms = 2000);
 
   // The slot arrays as each lcore holds them.
   std::vector<RouteSlotRow> routes() const;

@@ -60,7 +60,6 @@ struct Plane::State {
   // Now, or when the ring is full at a later collect(): for what must not be lost and is rare.
   void tell(std::size_t worker, const guard::GuardCommand& command);
   void tell_each(const guard::GuardCommand& command);
-  bool has_room(std::size_t worker) const noexcept;
   void tell_waiting();
   bool commands_applied() const noexcept;
   void retire(Retired retired);
