@@ -86,7 +86,8 @@ class Demo:
         self.options = options
         self.work = os.path.join(options.build, 'demo', 'work')
         os.makedirs(self.work, exist_ok=True)
-        self.network = loopback.Loopback() if options.loopback else lab.Lab(len(options.attacks))
+        self.network = loopback.Loopback() if options.loopback else lab.Lab(
+            len(options.attacks) + 1)
         self.address_file = os.path.join(self.work, 'address.list')
         self.upstream = None
         self.edge = None
@@ -141,8 +142,9 @@ class Demo:
         self.result['self_test'] = experiment.self_test(self.network)
         trial = experiment.Trial(self.network, self.edge, self.options, self.work, screen.line)
         screen.say('calm: the flood goes to a port of the bridge that drops everything')
-        seconds = min(self.options.seconds, 8)
-        self.result['calm'] = trial.attack('spoofed', 800, self.options.rate, seconds, calm=True)
+        seconds = min(self.options.seconds, 6)
+        self.result['calm'] = trial.attack(
+            'spoofed', len(self.options.attacks), self.options.rate, seconds, calm=True)
         for index, name in enumerate(self.options.attacks):
             screen.say('%s: %s' % (name, flood.WHAT[name]))
             self.result['attacks'].append(

@@ -1,0 +1,129 @@
+"""The demo's own arithmetic: its verdict, its reading of sipp's logs, its report."""
+
+import os
+import sys
+import tempfile
+import unittest
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+sys.path.insert(0, os.path.join(ROOT, 'scripts', 'lib', 'demo'))
+sys.dont_write_bytecode = True
+
+import calls  # noqa: E402
+import experiment  # noqa: E402
+import flood  # noqa: E402
+import main  # noqa: E402
+import report  # noqa: E402
+import verdict  # noqa: E402
+
+
+def result(**changes):
+    """An attack that went as it should."""
+    numbers = {'started': 10, 'ok': 10, 'failed': 0, 'retransmitted': 0}
+    curve = {'begun': [5, 5, 5, 5], 'good': [5, 5, 5, 5]}
+    made = {'name': 'spoofed', 'what': flood.WHAT['spoofed'], 'rate': 1000, 'seconds': 2,
+            'sent': 2000, 'received': 2000, 'dropped': {'rate_strangers': 1300},
+            'forwarded': 700, 'answered': 0, 'packets_to_attacker': 0, 'account_difference': 0,
+            'calls': {group: dict(numbers) for group in calls.GROUPS},
+            'latency_ms': {'p50': 0.5, 'p99': 1.5},
+            'curve': {group: curve for group in calls.GROUPS}}
+    made.update(changes)
+    return made
+
+
+def holds(attack, self_test=True):
+    """Whether the whole verdict holds for one attack, after a calm p99 of 1 ms."""
+    checks = verdict.judge([attack], result(latency_ms={'p50': 0.5, 'p99': 1.0}), 400, self_test,
+                           True)
+    return all(check['holds'] is not False for check in checks)
+
+
+class Verdict(unittest.TestCase):
+    def test_holds_when_all_is_well(self):
+        self.assertTrue(holds(result()))
+
+    def test_fails_for_each_promise_that_is_broken(self):
+        lost = {group: {'started': 10, 'ok': 10, 'failed': 0, 'retransmitted': 0}
+                for group in calls.GROUPS}
+        lost['registered'] = {'started': 10, 'ok': 9, 'failed': 1, 'retransmitted': 0}
+        broken = {
+            'a lost call': result(calls=lost),
+            'a reply to a dropped packet': result(packets_to_attacker=1),
+            'too much at the upstream': result(forwarded=1201),
+            'a slow answer': result(latency_ms={'p50': 1.0, 'p99': 2.1}),
+            'no answer': result(latency_ms={'p50': None, 'p99': None}),
+            'a packet unaccounted for': result(account_difference=1),
+        }
+        for what, attack in broken.items():
+            with self.subTest(what):
+                self.assertFalse(holds(attack))
+
+    def test_fails_when_the_check_is_blind(self):
+        self.assertFalse(holds(result(), self_test=False))
+
+    def test_leaves_out_what_loopback_cannot_show(self):
+        self.assertTrue(holds(result(forwarded=None, packets_to_attacker=None), self_test=None))
+
+    def test_lost_newcomers_are_stated_and_no_failure(self):
+        attack = result()
+        attack['calls']['newcomers'] = {'started': 10, 'ok': 1, 'failed': 9, 'retransmitted': 0}
+        self.assertTrue(holds(attack))
+
+    def test_answers_to_what_was_not_dropped_are_no_noise(self):
+        self.assertTrue(experiment.silent(result(packets_to_attacker=3, answered=3)))
+        self.assertFalse(experiment.silent(result(packets_to_attacker=4, answered=3)))
+
+
+class Timeline(unittest.TestCase):
+    LINES = ['S\ta\tCSeq:1 INVITE\tINVITE sip:call@example.net SIP/2.0',
+             'R\ta\tCSeq:1 INVITE\tSIP/2.0 180 Ringing',
+             'S\tb\tCSeq:1 INVITE\tINVITE sip:call@example.net SIP/2.0',
+             'R\ta\tCSeq:2 BYE\tSIP/2.0 200 OK']
+
+    def test_reads_a_log_that_grows(self):
+        with tempfile.NamedTemporaryFile('w', suffix='.short') as log:
+            group = calls.Group('peer')
+            group.timelines.append(calls.Timeline(log.name))
+            for at, line in enumerate(self.LINES):
+                text = 'day\ttime\t%.6f\t%s\n' % (100 + at * 0.25, line)
+                log.write(text[:20])
+                log.flush()
+                group.poll()
+                log.write(text[20:])
+                log.flush()
+            group.poll()
+            self.assertEqual(group.so_far(), (2, 1))
+            self.assertEqual(group.delays_ms(100.0), [250.0])
+            self.assertEqual(group.delays_ms(100.1), [])
+            self.assertEqual(group.curve(99.0, 3), ([0, 2, 0], [0, 1, 0]))
+
+
+class Page(unittest.TestCase):
+    def test_stands_alone(self):
+        whole = {'attacks': [result()], 'control': [result()], 'sweep': [], 'self_test': True,
+                 'calm': result(), 'calls': verdict.totals([result()]),
+                 'control_calls': verdict.totals([result()]), 'budget': 400,
+                 'verdict': {'holds': True, 'checks': [{'holds': True, 'text': 'a < b'}]},
+                 'machine': {'processor': 'x', 'cpus': 2, 'memory_gib': 4, 'kernel': '6',
+                             'debian': '12', 'hugepages_free': 0, 'dpdk': '22', 'kamailio': None,
+                             'sipp': '3', 'port': 'p', 'flood_rate': 1, 'seconds': 2,
+                             'calls_per_second': 50}}
+        page = report.page(whole)
+        self.assertIn('What this does not protect', page)
+        self.assertIn('a &lt; b', page)
+        for outside in ('http:', 'https:', 'src=', '<link'):
+            self.assertNotIn(outside, page)
+
+
+class Arguments(unittest.TestCase):
+    def test_defaults_and_limits(self):
+        os.chdir(ROOT)
+        options = main.parse_arguments([])
+        self.assertEqual((options.seconds, options.calls), (10, 50))
+        self.assertEqual(options.attacks, flood.ATTACKS)
+        self.assertEqual(main.parse_arguments(['--full']).seconds, 60)
+        self.assertEqual(main.parse_arguments(['--attack', 'reply']).attacks, ['reply'])
+
+
+if __name__ == '__main__':
+    unittest.main(verbosity=2)
