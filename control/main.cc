@@ -81,17 +81,6 @@ int print_config(const CommandLine& line) {
   return 0;
 }
 
-// The dump of a message in a buffer that is grown until it fits.
-std::string dump_all(const weir::sip::MessageView& message) {
-  std::string text(64 * 1024, '\0');
-  for (;;) {
-    const auto size = weir::sip::dump(message, text);
-    if (size) return text.substr(0, *size);
-    if (size.error() != weir::sip::Error::kNoSpace || text.size() > 64 * 1024 * 1024) return {};
-    text.resize(text.size() * 2);
-  }
-}
-
 int parse_message(const CommandLine& line) {
   const std::string path = line.message == "-" ? "/dev/stdin" : line.message;
   const auto text = weir::routes::load_file(path);
