@@ -130,6 +130,7 @@ void Lexer::skip_blanks(Token& token) {
 Token Lexer::next() {
   for (;;) {
     Token token;
+    token.spaced = at_ == line_begin_ && line_ == 1;  // words do not go on from file to file
     skip_blanks(token);
     token.location = here();
     if (at_end()) return token;
@@ -271,24 +272,14 @@ void Lexer::lex_variable(Token& token) {
   const std::size_t start = at_;
   advance();
   token.kind = TokenKind::kVariable;
-  bool complete = true;
-  if (peek() == '(') {
-    complete = skip_balanced();
-  } else {
+  if (peek() != '(') {
     while (is_word_char(peek()) || peek() == '?' || (peek() == '.' && is_word_char(peek(1)))) {
       advance();
     }
-    if (at_ == start + 1) {
-      diagnostics_.error(token.location, "a variable's name has to follow \"$\"",
-                         "write $name, $name(inner) or $(name{transformation})");
-    } else if (peek() == '(') {
-      complete = skip_balanced();
-    }
   }
-  if (!complete) {
-    finish(token, start);
-    diagnostics_.error(token.location, "this variable's \"(\" is not closed on its line",
-                       "add the missing \")\"");
+  // What is malformed is taken as it is: parse_variable() says what is wrong with it.
+  const bool bare = at_ == start + 1 && peek() != '(';
+  if (!bare && peek() == '(' && !skip_balanced()) {
     while (!at_end() && peek() != '\n' && peek() != ';') advance();
   }
   token.text = text_.substr(start, at_ - start);

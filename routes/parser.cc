@@ -81,6 +81,7 @@ Token Parser::take() {
   peek();
   last_ = std::move(ahead_.front());
   ahead_.pop_front();
+  ++taken_;
   if (last_.is("{")) ++braces_;
   if (last_.is("}") && braces_ > 0) --braces_;
   return last_;
@@ -113,6 +114,11 @@ bool Parser::at_block_header() {
   return peek(1).is("{") || peek(1).is("[");
 }
 
+// Whether a line begins that sets something: what stood before it has no value.
+bool Parser::at_next_parameter() {
+  return peek().line_start && peek().kind == TokenKind::kIdentifier && peek(1).is("=");
+}
+
 // Skips from a "{" behind its "}".
 void Parser::skip_braces() {
   const std::size_t outside = braces_;
@@ -134,9 +140,10 @@ void Parser::skip_statement() {
   }
 }
 
-// Skips to what may be the next item of the top level.
-void Parser::skip_item() {
-  for (bool first = true;; first = false) {
+// Skips to what may be the next item of the top level; over its first word when that is all
+// that was looked at.
+void Parser::skip_item(bool first) {
+  for (;; first = false) {
     const Token& token = peek();
     if (token.kind == TokenKind::kEnd || at_block_header()) return;
     if (token.is("{")) {
@@ -199,6 +206,7 @@ Script Parser::parse() {
 
 void Parser::parse_item(Script& script) {
   const Token& token = peek();
+  const std::size_t before = taken_;
   bool good = false;
   if (find_block_word(token) != nullptr) {
     good = parse_block(script);
@@ -220,7 +228,7 @@ void Parser::parse_item(Script& script) {
   } else {
     good = parse_global(script);
   }
-  if (!good) skip_item();
+  if (!good) skip_item(taken_ == before);
 }
 
 bool Parser::parse_block(Script& script) {
@@ -348,7 +356,7 @@ ExpressionPtr Parser::parse_global_value() {
   }
   const bool negative = peek().is("-") && peek(1).kind == TokenKind::kNumber;
   if (negative) take();
-  const Word word = take_word();
+  const Word word = at_next_parameter() ? Word{} : take_word();
   if (negative && word.tokens == 1 && word.kind == TokenKind::kNumber) {
     value->number = static_cast<std::int32_t>(0u - static_cast<std::uint32_t>(word.number));
     return value;

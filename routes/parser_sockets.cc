@@ -123,7 +123,7 @@ bool Parser::parse_listen_hosts(Listen& listen) {
     listen.hosts.emplace_back();
     return split_socket(word, listen.protocol, listen.hosts.back(), listen.port);
   }
-  Word word = take_word();
+  Word word = at_next_parameter() ? Word{} : take_word();
   if (!peek().is("(")) {
     if (word.tokens == 0) {
       return fail(peek(), "an address has to stand here, not " + describe(peek()),
@@ -201,7 +201,7 @@ bool Parser::parse_alias(Script& script) {
     if (peek().kind == TokenKind::kString) {
       word.location = peek().location;
       word.text = take().text;
-    } else {
+    } else if (!at_next_parameter()) {
       word = take_word();
     }
     alias.location = word.location;

@@ -44,9 +44,10 @@ class Parser {
   bool expect(std::string_view symbol, std::string_view after);
   bool fail(const Token& at, std::string what, std::string advice = {});
   bool at_block_header();
+  bool at_next_parameter();
   void skip_braces();
   void skip_statement();
-  void skip_item();
+  void skip_item(bool first);
   Word take_word(std::string_view stops = {});
 
   // parser.cc: the top level
@@ -114,6 +115,7 @@ class Parser {
   std::deque<Token> ahead_;
   Token last_;
   BlockKind block_ = BlockKind::kMain;  // being read
+  std::size_t taken_ = 0;               // tokens
   std::size_t braces_ = 0;              // open now
   std::size_t depth_ = 0;               // of statements and expressions being read
   std::size_t operators_ = 0;           // in the expression being read

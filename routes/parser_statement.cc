@@ -19,6 +19,8 @@ constexpr auto kStatementWords =
     std::to_array<std::string_view>({"if", "else", "switch", "case", "default", "while", "return",
                                      "exit", "drop", "break", "route", "force_rport"});
 
+constexpr auto kConditionWords = std::to_array<std::string_view>({"if", "while", "switch"});
+
 StatementPtr make_statement(StatementKind kind, const Location& location) {
   auto statement = std::make_unique<Statement>();
   statement->kind = kind;
@@ -337,8 +339,14 @@ StatementPtr Parser::parse_call_statement() {
   } else {
     return refuse_word();
   }
-  if (!statement->value || !end_statement("the call")) return nullptr;
-  return statement;
+  if (!statement->value) return nullptr;
+  // "fi (...) exit;" is a misspelt if rather than a call that lacks its semicolon.
+  const std::string near = did_you_mean(word.text, kConditionWords);
+  if (!peek().is(";") && !peek().line_start && !near.empty()) {
+    fail(word, "\"" + word.text + "\" starts no statement", near);
+    return nullptr;
+  }
+  return end_statement("the call") ? std::move(statement) : nullptr;
 }
 
 // A word that can start no statement: says the most helpful thing known about it.
