@@ -1,0 +1,144 @@
+// Any bytes: no crash, every view inside the datagram, replies parse and edits apply.
+#include "sip/branch.h"
+#include "sip/dump.h"
+#include "sip/message.h"
+#include "sip/reply.h"
+
+#include <array>
+#include <cstdint>
+#include <cstdlib>
+#include <cstring>
+#include <memory>
+#include <string>
+
+namespace {
+
+using weir::sip::Address;
+using weir::sip::EditList;
+using weir::sip::Endpoint;
+using weir::sip::Error;
+using weir::sip::Field;
+using weir::sip::HeaderId;
+using weir::sip::kViaFixText;
+using weir::sip::MessageView;
+using weir::sip::NameAddr;
+using weir::sip::Result;
+using weir::sip::Uri;
+using weir::sip::ValueList;
+using weir::sip::Via;
+using weir::sip::ViaFix;
+
+void require(bool condition) {
+  if (!condition) std::abort();
+}
+
+// `part` lies inside the message, or is empty.
+void require_inside(const MessageView& message, std::string_view part) {
+  if (part.empty()) return;
+  const std::string_view raw = message.raw();
+  require(part.data() >= raw.data() && part.data() + part.size() <= raw.data() + raw.size());
+}
+
+void check_fields(const MessageView& message) {
+  std::size_t at = message.headers_offset();
+  for (const Field& field : message.fields()) {
+    require(field.begin == at && field.begin < field.name_end);
+    require(field.name_end < field.value_begin && field.value_begin <= field.value_end);
+    require(field.value_end < field.end && field.end <= message.body_offset());
+    require(message.raw()[field.end - 1u] == '\n');
+    at = field.end;
+  }
+  require(at == message.headers_end() && message.body_offset() <= message.raw().size());
+}
+
+void check_uri(const MessageView& message, std::string_view text) {
+  const Result<Uri> uri = weir::sip::parse_uri(text);
+  if (!uri) return;
+  for (const std::string_view part :
+       {uri->user, uri->password, uri->host, uri->params.text, uri->headers, uri->opaque}) {
+    require_inside(message, part);
+  }
+  require(equal(*uri, *uri));
+  (void)uri->params.check();
+}
+
+void check_name_addrs(const MessageView& message, HeaderId id) {
+  ValueList<NameAddr> values(message, id, weir::sip::next_name_addr);
+  while (const auto value = values.next()) {
+    require(!value->text.empty() && !value->uri.empty());
+    require_inside(message, value->text);
+    require_inside(message, value->display);
+    require_inside(message, value->params.text);
+    check_uri(message, value->uri);
+  }
+}
+
+void check_vias(const MessageView& message) {
+  ValueList<Via> vias(message, HeaderId::kVia, weir::sip::next_via);
+  while (const auto via = vias.next()) {
+    require(!via->host.empty() && !via->sent_by.empty());
+    require_inside(message, via->text);
+    require_inside(message, via->branch);
+    (void)reply_destination(*via);
+  }
+}
+
+// A reply is a message with the same Via, From, Call-ID and CSeq.
+void check_reply(const MessageView& request) {
+  const Result<const Via*> top = request.top_via();
+  if (!top) return;
+  const Endpoint source{Address::v4(0xc0000201), 5060};
+  const ViaFix fix = make_via_fix(**top, source, true);
+  std::string out(request.raw().size() + 4096, '\0');
+  const Result<std::size_t> size =
+      build_reply(request, {.code = 200, .to_tag = "fuzz", .via_fix = fix}, std::span<char>(out));
+  if (!size) return;
+  MessageView reply;
+  require(reply.parse(std::string_view(out).substr(0, *size)) == Error::kNone);
+  require(reply.status() == 200 && reply.call_id().error() == request.call_id().error());
+  require(reply.first_value(HeaderId::kCSeq) == request.first_value(HeaderId::kCSeq));
+  require(reply.first_value(HeaderId::kFrom) == request.first_value(HeaderId::kFrom));
+  const Result<const Via*> via = reply.top_via();
+  require(via && (*via)->sent_by == (*top)->sent_by && (*via)->branch == (*top)->branch);
+  require((*via)->has_rport && (*via)->rport == source.port);
+}
+
+void check_forward(const MessageView& request) {
+  const Result<const Via*> top = request.top_via();
+  if (!top) return;
+  const ViaFix fix = make_via_fix(**top, {Address::v4(0xc0000201), 5060}, true);
+  std::array<char, kViaFixText> scratch{};
+  EditList edits;
+  if (!add_via_fix(request, **top, fix, scratch, edits)) return;
+  std::string out(edits.applied_size(request.raw()), '\0');
+  require(edits.apply(request.raw(), out).error() == Error::kNone);
+  MessageView forwarded;
+  require(forwarded.parse(out) == Error::kNone);
+  const Result<const Via*> via = forwarded.top_via();
+  require(via && (*via)->rport == 5060 && (*via)->branch == (*top)->branch);
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const auto bytes = std::make_unique<char[]>(size);
+  if (size > 0) std::memcpy(bytes.get(), data, size);
+
+  MessageView message;
+  const Error error = message.parse({bytes.get(), size});
+  if (message.raw().empty()) return 0;
+  check_fields(message);
+  check_vias(message);
+  for (const HeaderId id : {HeaderId::kFrom, HeaderId::kTo, HeaderId::kContact, HeaderId::kRoute,
+                            HeaderId::kRecordRoute}) {
+    check_name_addrs(message, id);
+  }
+  std::string out(8 * size + 65536, '\0');
+  (void)dump(message, out);
+  (void)verify_branch(weir::sip::KeyRing{}, message);
+  if (error != Error::kNone || !message.is_request()) return 0;
+  check_uri(message, message.request_uri());
+  check_reply(message);
+  check_forward(message);
+  return 0;
+}
