@@ -157,7 +157,7 @@ std::int64_t AddressList::group_of(const sip::Address& address, std::uint16_t po
   const AddressEntry* const entry = search(address, [port](const AddressEntry& candidate) {
     return candidate.port == 0 || port == 0 || candidate.port == port;
   });
-  return entry == nullptr ? -1 : entry->group;
+  return entry == nullptr ? -1 : std::int64_t{entry->group};
 }
 
 }  // namespace weir::dataplane::guard

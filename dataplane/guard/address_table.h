@@ -64,6 +64,7 @@ class AddressTable {
       const AddressRow& row = rows_[cursor_];
       if (row.key == 0 || row.forget_at > count(now)) continue;
       erase(cursor_, hash_of);
+      cursor_ = (cursor_ - 1) & mask_;  // another row may have moved here
     }
   }
 

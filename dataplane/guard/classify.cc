@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::size_t kKeepaliveBytes = 16;  // longer runs of CR, LF and NUL are no keepalives
 constexpr std::size_t kLeadingLineEnds = 8;  // CR and LF before a start line, RFC 3261 section 7.5
-constexpr std::size_t kMethodBytes = 32;
+constexpr std::size_t kMethodBytes = 64;
 constexpr std::size_t kSpaces = 4;
 constexpr std::size_t kSchemeBytes = 24;
 

@@ -12,8 +12,8 @@ enum class Payload : std::uint8_t {
   kOther,
 };
 
-// Safe for 0 to 65,535 bytes of anything; looks at the first 64 bytes only. A request line is
-// taken as: a method token of at most 32 characters, one to four spaces, and a ':' within the next
+// Safe for 0 to 65,535 bytes of anything; looks at the first 100 bytes only. A request line is
+// taken as: a method token of at most 64 characters, one to four spaces, and a ':' within the next
 // 24 bytes, before which nothing but visible characters stands. What passes may still be malformed.
 Payload classify(std::string_view payload) noexcept;
 

@@ -46,7 +46,9 @@ void FlowTable::expire(Cycles now, std::size_t rows) noexcept {
   for (; rows > 0; --rows) {
     cursor_ = (cursor_ + 1) & mask_;
     const FlowRow& row = rows_[cursor_];
-    if (row.klass != SourceClass::kDenied && row.until <= count(now)) erase(cursor_);
+    if (row.klass == SourceClass::kDenied || row.until > count(now)) continue;
+    erase(cursor_);
+    cursor_ = (cursor_ - 1) & mask_;  // another row may have moved here
   }
 }
 
