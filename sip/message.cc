@@ -52,7 +52,10 @@ Error MessageView::parse(std::string_view datagram) noexcept {
     reset();
     return error;
   }
-  index_fields(index);
+  if (const Error fields = index_fields(index); fields != Error::kNone) {
+    reset();
+    return fields;
+  }
   find_body();
   return error;
 }
@@ -69,7 +72,7 @@ void MessageView::reset() noexcept {
   first_.fill(Field::kNone);
 }
 
-void MessageView::index_fields(const ScanIndex& index) noexcept {
+Error MessageView::index_fields(const ScanIndex& index) noexcept {
   const char* const text = raw_.data();
   for (std::uint32_t i = 0; i < index.fields; ++i) {
     const std::uint32_t begin = index.marks[2 * i];
@@ -77,8 +80,9 @@ void MessageView::index_fields(const ScanIndex& index) noexcept {
     const std::uint32_t end = index.marks[2 * i + 2];
 
     std::uint32_t name_end = colon;
-    while (is_space(text[name_end - 1])) --name_end;  // stops: the line does not start with a space
-    std::uint32_t value_end = end - 1;                // the LF
+    while (name_end > begin && is_space(text[name_end - 1])) --name_end;
+    if (name_end == begin) return Error::kNoColon;  // a lone CR may begin a line, and be all of it
+    std::uint32_t value_end = end - 1;              // the LF
     while (value_end > colon + 1 && is_space(text[value_end - 1])) --value_end;
     std::uint32_t value_begin = colon + 1;
     while (value_begin < value_end && is_space(text[value_begin])) ++value_begin;
@@ -102,6 +106,7 @@ void MessageView::index_fields(const ScanIndex& index) noexcept {
     last = number;
   }
   field_count_ = static_cast<std::uint8_t>(index.fields);
+  return Error::kNone;
 }
 
 Error MessageView::parse_start_line() noexcept {

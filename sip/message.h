@@ -137,7 +137,7 @@ class MessageView {
   enum class Memo : std::uint8_t { kTopVia, kSecondVia, kFrom, kTo, kCSeq, kUri, kCount };
 
   void reset() noexcept;
-  void index_fields(const ScanIndex& index) noexcept;
+  Error index_fields(const ScanIndex& index) noexcept;
   Error parse_start_line() noexcept;
   Error parse_status_line(std::string_view line) noexcept;
   Error parse_request_line(std::string_view line) noexcept;

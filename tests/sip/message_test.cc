@@ -199,6 +199,7 @@ TEST(Message, JudgesTheDatagram) {
   EXPECT_EQ(message.parse("GET / HTTP/1.1\r\nHost: x\r\n\r\n"), Error::kNotSip);
   EXPECT_EQ(message.parse("OPTIONS sip:a SIP/2.0\r\nVia: x"), Error::kTruncated);
   EXPECT_EQ(message.parse("SIP/2.0 200 OK\r\nVia\r\n\r\n"), Error::kNoColon);
+  EXPECT_EQ(message.parse("SIP/2.0 200 OK\r\n\r: x\r\n\r\n"), Error::kNoColon);  // a name of CR
   EXPECT_EQ(message.parse(std::string(kMaxMessage + 1, 'x')), Error::kTooLarge);
   EXPECT_TRUE(message.raw().empty());
   EXPECT_TRUE(message.fields().empty());
