@@ -2,6 +2,7 @@
 
 #include "control/bridge_guard.h"
 #include "control/bridge_names.h"
+#include "control/bridge_twins.h"
 #include "control/loop.h"
 #include "dataplane/drops.h"
 #include "dataplane/guard/command.h"
@@ -91,7 +92,7 @@ std::string server_header(const routes::Settings& settings) {
 }  // namespace
 
 struct Bridge::State {
-  explicit State(Log& into) : log(&into) {}
+  explicit State(Log& into) : log(&into), twins(into) {}
 
   Log* log;
   GuardSettings guard;
@@ -102,6 +103,7 @@ struct Bridge::State {
   std::unique_ptr<dataplane::guard::AccessLists> lists;  // for ban(); the lcores have their own
   std::vector<sip::Endpoint> targets;                    // of the script's constant URIs
   std::unique_ptr<dataplane::Plane> plane;
+  Twins twins;
 
   // Only who the operator named may vouch for a phone: peers, the permissions file's servers, and
   // where the script itself sends. Otherwise anybody could vouch for himself.
@@ -141,6 +143,10 @@ std::string Bridge::configure(const routes::Image& image) {
 }
 
 std::string Bridge::start_eal(const BridgeSettings& settings) {
+  if (std::string problem = state_->twins.prepare(state_->devices, settings.force_port);
+      !problem.empty()) {
+    return problem;
+  }
   dataplane::EalSettings eal;
   eal.workers = state_->workers;
   eal.devices = state_->devices;
@@ -176,6 +182,7 @@ std::string Bridge::open(const BridgeSettings& settings,
 
   state.plane = std::make_unique<dataplane::Plane>();
   if (std::string problem = state.plane->open(plane); !problem.empty()) return problem;
+  if (std::string problem = state.twins.open(*state.plane); !problem.empty()) return problem;
   state.plane->publish_lists(std::make_unique<AccessLists>(state.guard.peers, denied, seed));
 
   ScriptNames names = find_script_names(*image);
@@ -196,6 +203,7 @@ void Bridge::close() {
     state.plane->stop();
     turn();  // the last lines of the log
   }
+  state.twins.close();
   state.plane.reset();
   if (state.eal_runs) dataplane::stop_eal();
   state.eal_runs = false;
@@ -209,12 +217,18 @@ void Bridge::turn() {
   };
   state.plane->drain_log(write, kLogLinesATurn);
   state.plane->drain_lessons([&](const dataplane::Lesson& lesson) { state.learn(lesson); });
+  state.twins.turn();
   state.plane->collect();
 }
 
-int Bridge::event_fd() const { return state_->plane->event_fd(); }
-bool Bridge::prepare_sleep() { return state_->plane->prepare_sleep(); }
-void Bridge::woken() { state_->plane->woken(); }
+int Bridge::event_fd() const { return state_->twins.event_fd(); }
+bool Bridge::prepare_sleep() {
+  return state_->plane->prepare_sleep() && state_->twins.prepare_sleep();
+}
+void Bridge::woken() {
+  state_->plane->woken();
+  state_->twins.woken();
+}
 
 std::vector<std::string> Bridge::sockets() const {
   std::vector<std::string> texts;

@@ -63,6 +63,7 @@ bool run_turn(Worker& worker) noexcept {
   worker.now = read_cycles();
   take_commands(worker);
   Program* const program = worker.shared->programs.current(worker.index);
+  worker.routes = worker.shared->routes.refresh(worker.index);
   bool had_packets = false;
   for (const auto& port : worker.shared->ports) {
     const std::uint32_t n = port->receive(worker.index, worker.now, worker.packets);

@@ -87,6 +87,11 @@ std::uint32_t Plane::receive_buffer() const noexcept {
   return state_->sockets == nullptr ? 0 : state_->sockets->receive_buffer();
 }
 
+void Plane::publish_routes(std::vector<Route> routes) {
+  choose_listens(routes, state_->shared.listens);
+  state_->shared.routes.publish(std::make_unique<const RouteTable>(std::move(routes)));
+}
+
 std::span<const DevicePort> Plane::devices() const noexcept { return state_->devices; }
 
 Problem Plane::publish(Publication publication) {
@@ -165,6 +170,7 @@ void Plane::collect() {
     return applied && s.shared.programs.grace_over(old.token);
   });
   for (const DevicePort& device : s.devices) device.port->collect();
+  s.shared.routes.collect();
   std::erase_if(s.unanswered, [](const auto& survey) { return survey->survey.done.load(); });
   const tables::TableTime now = tables::table_time(read_cycles(), s.shared.frequency);
   for (std::uint32_t i = 0; i < s.tables.size(); ++i) s.tables[i].sweep(now, kSweep, {});

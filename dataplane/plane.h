@@ -135,6 +135,9 @@ class Plane {
   // Bytes of a kernel socket's receive buffer as granted; 0 without kernel sockets.
   std::uint32_t receive_buffer() const noexcept;
 
+  // Replaces what lcores know of the kernel's routes: they choose the socket to send from.
+  void publish_routes(std::vector<Route> routes);
+
   // The DPDK ports, in the order of PlaneSettings::devices.
   std::span<const DevicePort> devices() const noexcept;
 

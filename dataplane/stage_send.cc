@@ -108,12 +108,18 @@ bool answer_spec(Worker& worker, const sip::ReplySpec& spec) noexcept {
 }  // namespace
 
 std::uint16_t choose_listen(Listens listens, int forced, std::uint16_t received,
-                            const sip::Address& to) noexcept {
+                            const sip::Address& to, const RouteTable* routes) noexcept {
   const bool ipv4 = to.is_v4();
   const bool far = !is_loopback(to);
   if (forced >= 0 && static_cast<std::size_t>(forced) < listens.size() &&
       listens[static_cast<std::size_t>(forced)].ipv4 == ipv4) {
     return static_cast<std::uint16_t>(forced);
+  }
+  const Route* const route = routes == nullptr ? nullptr : routes->find(to);
+  if (route != nullptr && route->listen < listens.size()) {
+    const bool here =
+        received < listens.size() && listens[received].port == listens[route->listen].port;
+    if (!here) return route->listen;
   }
   if (received < listens.size() && listens[received].ipv4 == ipv4 &&
       !(far && is_loopback(listens[received].address))) {
@@ -134,7 +140,8 @@ bool forward_request(Worker& worker, const routes::Target& target) noexcept {
     return fail(worker, DropReason::kBadTarget);
   }
   const int forced = target.socket >= 0 ? target.socket : worker.notes.forced_socket;
-  const std::uint16_t out = choose_listen(listens, forced, packet.listen, target.to.address);
+  const std::uint16_t out =
+      choose_listen(listens, forced, packet.listen, target.to.address, worker.routes);
   if (out == kNoListen) return fail(worker, DropReason::kNoSocket);
 
   Send send;
@@ -162,7 +169,8 @@ bool forward_reply(Worker& worker) noexcept {
   }
   int wanted = worker.notes.forced_socket;
   if (wanted < 0) wanted = socket_of_our_via(**worker.message.top_via(), listens);
-  const std::uint16_t out = choose_listen(listens, wanted, packet.listen, to->address);
+  const std::uint16_t out =
+      choose_listen(listens, wanted, packet.listen, to->address, worker.routes);
   if (out == kNoListen) return fail(worker, DropReason::kNoSocket);
 
   Send send;
@@ -213,7 +221,7 @@ bool send_copy(Worker& worker, const sip::Endpoint& to) noexcept {
   const Packet& packet = *worker.turn.packet;
   const Listens listens = worker.shared->listens;
   const std::uint16_t out =
-      choose_listen(listens, worker.notes.forced_socket, packet.listen, to.address);
+      choose_listen(listens, worker.notes.forced_socket, packet.listen, to.address, worker.routes);
   if (out == kNoListen) return false;
   Port& port = worker.port_of(out);
   const std::string_view text = packet.text();

@@ -27,7 +27,9 @@ bool send_copy(Worker& worker, const sip::Endpoint& to) noexcept;
 // The listen socket to send to `to` from (semantics of Kamailio's get_send_socket): the forced one
 // if its address family fits, else the one the message came to, unless that is on loopback and
 // `to` is not, else the first of the family that is not on loopback. kNoListen: none fits.
+// Unlike Kamailio, where the kernel's `routes` lead to a socket of another port than the one the
+// message came by, that socket is taken: from a DPDK port there is no other way.
 std::uint16_t choose_listen(Listens listens, int forced, std::uint16_t received,
-                            const sip::Address& to) noexcept;
+                            const sip::Address& to, const RouteTable* routes = nullptr) noexcept;
 
 }  // namespace weir::dataplane

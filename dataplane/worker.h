@@ -12,6 +12,7 @@
 #include "dataplane/clock.h"
 #include "dataplane/counters.h"
 #include "dataplane/edition.h"
+#include "dataplane/egress.h"
 #include "dataplane/guard/guard.h"
 #include "dataplane/idle.h"
 #include "dataplane/image_slots.h"
@@ -21,6 +22,7 @@
 #include "dataplane/packet.h"
 #include "dataplane/ports/port.h"
 #include "dataplane/ring.h"
+#include "dataplane/snapshot.h"
 #include "routes/arena.h"
 #include "routes/notes.h"
 #include "routes/vm.h"
@@ -43,6 +45,7 @@ struct Shared {
   bool add_local_rport = false;
   Grace grace;
   Slots<Program> programs{grace};
+  Snapshot<RouteTable> routes;  // the kernel's, with the socket that each leads to
   Bell bell;
 };
 
@@ -104,6 +107,7 @@ struct Worker {
   Counters counters;
   Cycles now{};
   std::int64_t wall_ns = 0;
+  const RouteTable* routes = nullptr;  // of this turn; null: not known
   std::array<Packet, kBurst> packets;
   std::array<guard::Verdict, kBurst> verdicts;
 

@@ -1,0 +1,34 @@
+// Keeps a network device out of the kernel's input path while a DPDK port reads it.
+#pragma once
+
+#include <memory>
+#include <string>
+
+struct nl_sock;
+
+namespace weir::control {
+
+// While it lives: an nftables chain of the netdev family drops everything that comes in on the
+// device, after packet sockets have seen it and before the kernel's IP; and the device has no IPv6
+// of its own. The table is owned by our netlink socket, so the kernel removes it even when we are
+// killed.
+class IngressBlock {
+ public:
+  IngressBlock() = default;
+  ~IngressBlock();
+  IngressBlock(const IngressBlock&) = delete;
+  IngressBlock& operator=(const IngressBlock&) = delete;
+
+  // Returns an error that says what to do, or nothing.
+  std::string open(const std::string& device);
+
+ private:
+  struct FreeSocket {
+    void operator()(nl_sock* socket) const;
+  };
+
+  std::unique_ptr<nl_sock, FreeSocket> socket_;
+  std::string restore_;  // the file of disable_ipv6, when it was 0 before
+};
+
+}  // namespace weir::control
