@@ -102,7 +102,7 @@ class Demo:
         self.upstream.start()
         if self.options.pcap and self.capture is None and self.network.isolated:
             self.capture = subprocess.Popen(
-                self.network.inside('switch') + ['tcpdump', '-qni', 'p-edge', '-c', '2000000', '-w',
+                self.network.inside('switch') + ['tcpdump', '-qni', 'p-edge', '-c', '1000000', '-w',
                                                  os.path.abspath(self.options.pcap)],
                 stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 

@@ -2,7 +2,9 @@
 
 import json
 import os
+import shutil
 import subprocess
+import tempfile
 import time
 
 import kamailio
@@ -18,10 +20,11 @@ class Sipweir:
         self.network, self.work, self.build = network, work, build
         self.cfg, self.address_file, self.sockets = cfg, address_file, sockets
         self.process = None
+        self.runtime = tempfile.mkdtemp(prefix='weir-')  # a socket's path must be short
         self.log = os.path.join(work, 'sipweir.log')
 
     def _words(self):
-        words = [os.path.join(self.build, 'sipweir'), '-DD', '-E', '-f', self.cfg, '-Y', self.work]
+        words = [os.path.join(self.build, 'sipweir'), '-DD', '-E', '-f', self.cfg, '-Y', self.runtime]
         words += kamailio.defines(self.network, self.address_file)
         if not self.sockets:
             words += ['--modparam=dpdk:port:s:%s' % self._port()]
@@ -54,7 +57,7 @@ class Sipweir:
         """What `sipweirctl --json COMMAND` says, or None."""
         done = subprocess.run(
             [os.path.join(self.build, 'sipweirctl'), '--socket',
-             os.path.join(self.work, 'sipweir.sock'), '--json', command],
+             os.path.join(self.runtime, 'sipweir.sock'), '--json', command],
             stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=10, check=False)
         if done.returncode != 0:
             return None
@@ -69,6 +72,7 @@ class Sipweir:
 
     def stop(self):
         if self.process is None:
+            shutil.rmtree(self.runtime, ignore_errors=True)
             return None
         self.process.terminate()
         try:
@@ -77,6 +81,7 @@ class Sipweir:
             self.process.kill()
             code = self.process.wait()
         self.process = None
+        shutil.rmtree(self.runtime, ignore_errors=True)
         return code
 
 
