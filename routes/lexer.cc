@@ -322,7 +322,7 @@ void Lexer::lex_symbol(Token& token) {
   // One report for a run of binary rubbish is enough.
   do {
     advance();
-  } while (!at_end() && static_cast<unsigned char>(peek()) >= 0x7f);
+  } while (!at_end() && !is_blank(peek()) && (peek() < 0x20 || peek() == 0x7f));
 }
 
 Token Lexer::skip_branch(bool stop_at_else) {

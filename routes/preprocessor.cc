@@ -10,7 +10,8 @@ namespace weir::routes {
 namespace {
 
 constexpr std::size_t kMaxIncludeDepth = 10;
-constexpr std::size_t kMaxFiles = 1000;
+constexpr std::size_t kMaxFiles = 200;
+constexpr std::size_t kMaxErrors = 1000;  // a file with more is no script: reading on helps nobody
 constexpr std::size_t kMaxExpansionDepth = 32;
 constexpr std::size_t kMaxExpandedBytes = 4u << 20;
 
@@ -139,6 +140,7 @@ Token Preprocessor::next_raw() {
     pushed_back_.pop_back();
     return token;
   }
+  if (diagnostics_.errors() > kMaxErrors) frames_.clear();
   while (!frames_.empty()) {
     Frame& frame = *frames_.back();
     Token token = frame.lexer->next();

@@ -19,8 +19,9 @@ namespace weir::routes {
 // Tokens of a script and all it includes, as if there were no preprocessor.
 //
 // Defines replace whole identifiers outside of strings and are expanded again, but never inside
-// themselves. Substitutions change strings. Limits: 10 nested includes, 1,000 files, 32 nested
-// expansions and 4 MiB of expanded text, each with its message.
+// themselves. Substitutions change strings. Limits: 10 nested includes, 200 files, 32 nested
+// expansions and 4 MiB of expanded text, each with its message; after 1,000 errors the
+// script ends.
 class Preprocessor {
  public:
   Preprocessor(const ParseOptions& options, Sources& sources, Diagnostics& diagnostics);

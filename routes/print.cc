@@ -60,6 +60,7 @@ class Printer {
   void jump(std::string_view word, const Statement& one);
   void switch_cases(const Statement& one);
   void arguments(const Expression& one);
+  void number(std::int32_t value);
   void line(std::string_view text) { out_.append(2 * indent_, ' ').append(text).append("\n"); }
   void begin() { out_.append(2 * indent_, ' '); }
 
@@ -70,7 +71,7 @@ class Printer {
 void Printer::expression(const Expression& one) {
   switch (one.kind) {
     case ExpressionKind::kInteger:
-      out_ += std::to_string(one.number);
+      number(one.number);
       break;
     case ExpressionKind::kText:
       out_ += quote(one.text);
@@ -108,6 +109,15 @@ void Printer::expression(const Expression& one) {
       out_ += one.text;
       arguments(one);
       break;
+  }
+}
+
+// Statements know a sign as an operator only; a parameter's value has its own.
+void Printer::number(std::int32_t value) {
+  if (value >= 0 || indent_ == 0) {
+    out_ += std::to_string(value);
+  } else {
+    out_ += "(- (" + std::to_string(0u - static_cast<std::uint32_t>(value)) + "))";
   }
 }
 

@@ -29,4 +29,6 @@ TEST(Replay, TortureMessages) { replay_folder("tests/corpus/rfc4475", ".dat"); }
 
 TEST(Replay, Samples) { replay_folder("bench/samples", ".sip"); }
 
+TEST(Replay, Scripts) { replay_folder("tests/corpus/routes", ".cfg"); }
+
 }  // namespace
