@@ -37,7 +37,8 @@ struct Edition {
   const guard::AddressList* addresses = nullptr;  // permissions; null: nobody is in a group
   std::vector<ResolvedName> names;
   std::vector<OwnName> own_names;
-  std::vector<tables::SharedTable*> tables;  // by routes::TableId
+  std::vector<tables::SharedTable*> tables;        // by routes::TableId
+  const tables::SharedTable* ban_table = nullptr;  // that the guard reads; null: none
   std::uint32_t generation = 0;
   int log_level = 0;  // the script's `debug`
 

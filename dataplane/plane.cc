@@ -34,12 +34,32 @@ tables::TableDefinition definition_of(const routes::TableSetting& setting, bool 
   return definition;
 }
 
-// The table that the guard itself reads: modparam("guard", "ban_table", NAME).
-std::string_view ban_table_of(const routes::Image& image) {
-  return image.settings().text("guard", "ban_table", "ipban");
-}
-
 }  // namespace
+
+std::unique_ptr<Edition> make_edition(Publication publication, tables::SharedTables& tables,
+                                      std::uint64_t seed, Problem& problem) {
+  auto edition = std::make_unique<Edition>();
+  edition->image = std::move(publication.image);
+  edition->own_addresses = std::move(publication.addresses);
+  edition->addresses = edition->own_addresses.get();
+  edition->names = std::move(publication.names);
+  edition->own_names = std::move(publication.own_names);
+  const routes::Settings& settings = edition->image->settings();
+  edition->log_level = static_cast<int>(settings.global_number("debug", 0));
+  // The table that the guard itself reads.
+  const std::string_view ban_table = settings.text("guard", "ban_table", "ipban");
+  for (const routes::TableSetting& setting : settings.tables) {
+    const bool addresses = setting.name == ban_table;
+    const std::uint32_t index = tables.add(definition_of(setting, addresses), seed);
+    if (index == tables::SharedTables::kNone) {
+      problem = "no memory for table " + setting.name + "; lower its size=";
+      return nullptr;
+    }
+    edition->tables.push_back(&tables[index]);
+    if (addresses) edition->ban_table = &tables[index];
+  }
+  return edition;
+}
 
 void Plane::State::tell(std::size_t worker, const guard::GuardCommand& command) {
   if (!waiting[worker].empty() || !workers[worker]->commands.try_push(command)) {
@@ -96,28 +116,13 @@ std::span<const DevicePort> Plane::devices() const noexcept { return state_->dev
 
 Problem Plane::publish(Publication publication) {
   State& s = *state_;
-  auto next = std::make_unique<Edition>();
-  next->image = std::move(publication.image);
-  next->own_addresses = std::move(publication.addresses);
-  next->addresses = next->own_addresses != nullptr ? next->own_addresses.get() : s.addresses;
-  next->names = std::move(publication.names);
-  next->own_names = std::move(publication.own_names);
+  Problem problem;
+  std::unique_ptr<Edition> next = make_edition(std::move(publication), s.tables, s.seed, problem);
+  if (next == nullptr) return problem;
+  if (next->addresses == nullptr) next->addresses = s.addresses;
   next->generation = generation() + 1;
-  const routes::Settings& settings = next->image->settings();
-  next->log_level = static_cast<int>(settings.global_number("debug", 0));
-  const std::string_view ban_table = ban_table_of(*next->image);
-  tables::SharedTable* banned = nullptr;
-  for (const routes::TableSetting& setting : settings.tables) {
-    const bool addresses = setting.name == ban_table;
-    const std::uint32_t index = s.tables.add(definition_of(setting, addresses), s.seed);
-    if (index == tables::SharedTables::kNone) {
-      return "no memory for table " + setting.name + "; lower its size=";
-    }
-    next->tables.push_back(&s.tables[index]);
-    if (addresses) banned = &s.tables[index];
-  }
-  if (!s.running && banned != nullptr) {
-    for (const auto& worker : s.workers) worker->guard->set_ban_table(banned);
+  if (!s.running) {
+    for (const auto& worker : s.workers) worker->guard->set_ban_table(next->ban_table);
   }
 
   std::vector<std::unique_ptr<Program>> programs;

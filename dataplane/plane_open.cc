@@ -96,6 +96,12 @@ Problem check(const std::vector<ListenSpec>& specs) {
 
 }  // namespace
 
+std::vector<Listen> make_listens(const std::vector<ListenSpec>& specs) {
+  std::vector<Listen> listens;
+  for (const ListenSpec& spec : specs) listens.push_back(make_listen(spec));
+  return listens;
+}
+
 void name_sockets(Shared& shared, const std::vector<ListenSpec>& specs) {
   // Two texts a socket stay where they are: the vector is filled before views are taken.
   shared.socket_texts.clear();
@@ -203,7 +209,7 @@ Problem Plane::open(const PlaneSettings& settings) {
   const guard::Parameters defaults;
   s.parameters = std::make_unique<const guard::Parameters>(
       settings.guard != nullptr ? *settings.guard : defaults);
-  for (const ListenSpec& spec : settings.listens) s.shared.listens.push_back(make_listen(spec));
+  s.shared.listens = make_listens(settings.listens);
   unsigned lcore = 0;
   RTE_LCORE_FOREACH_WORKER(lcore) { s.lcores.push_back(lcore); }
   if (s.lcores.size() > kMaxWorkers) s.lcores.resize(kMaxWorkers);

@@ -65,6 +65,13 @@ struct Plane::State {
   void retire(Retired retired);
 };
 
+// An edition with its tables, which are made where they do not exist. Null with a `problem`.
+std::unique_ptr<Edition> make_edition(Publication publication, tables::SharedTables& tables,
+                                      std::uint64_t seed, Problem& problem);
+
+// One Listen a spec, not bound yet.
+std::vector<Listen> make_listens(const std::vector<ListenSpec>& specs);
+
 // Fills shared.socket_names and the listens' host texts, once the ports are known.
 void name_sockets(Shared& shared, const std::vector<ListenSpec>& specs);
 

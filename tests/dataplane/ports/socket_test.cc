@@ -1,7 +1,6 @@
 #include "dataplane/ports/socket.h"
 
 #include <poll.h>
-#include <unistd.h>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -11,13 +10,14 @@
 #include <string>
 #include <vector>
 
-#include "dataplane/ports/sockaddr.h"
 #include "dataplane/ports/steer.h"
+#include "tests/dataplane/udp.h"
 
 namespace weir::dataplane {
 namespace {
 
-constexpr std::uint32_t kLoopback = 0x7f000001;
+using test::Client;
+using test::kLoopback;
 
 Listen make_listen(sip::Address address) {
   Listen listen;
@@ -27,50 +27,6 @@ Listen make_listen(sip::Address address) {
   listen.ipv4 = address.is_v4();
   return listen;
 }
-
-// A plain UDP socket of somebody else.
-class Client {
- public:
-  explicit Client(sip::Address address) : address_(address) {
-    fd_ = socket(address.is_v4() ? AF_INET : AF_INET6, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-    SocketAddress at;
-    socklen_t size = to_kernel({address, 0}, at);
-    EXPECT_EQ(bind(fd_, &at.any, size), 0);
-    size = sizeof at;
-    EXPECT_EQ(getsockname(fd_, &at.any, &size), 0);
-    port_ = from_kernel(at).port;
-  }
-  ~Client() { close(fd_); }
-  Client(const Client&) = delete;
-  Client& operator=(const Client&) = delete;
-
-  sip::Endpoint endpoint() const { return {address_, port_}; }
-
-  void send(const sip::Endpoint& to, std::string_view text) const {
-    SocketAddress at;
-    const socklen_t size = to_kernel(to, at);
-    EXPECT_EQ(sendto(fd_, text.data(), text.size(), 0, &at.any, size),
-              static_cast<ssize_t>(text.size()));
-  }
-
-  // The next datagram, waited for at most five seconds; `from` gets its sender.
-  std::string receive(sip::Endpoint* from = nullptr) const {
-    pollfd wait{fd_, POLLIN, 0};
-    if (poll(&wait, 1, 5000) != 1) return "(nothing came)";
-    std::string text(kMaxDatagram, '\0');
-    SocketAddress at;
-    socklen_t size = sizeof at;
-    const ssize_t got = recvfrom(fd_, text.data(), text.size(), 0, &at.any, &size);
-    text.resize(got < 0 ? 0 : static_cast<std::size_t>(got));
-    if (from != nullptr) *from = from_kernel(at);
-    return text;
-  }
-
- private:
-  sip::Address address_;
-  std::uint16_t port_ = 0;
-  int fd_ = -1;
-};
 
 class SocketPortTest : public testing::Test {
  protected:
