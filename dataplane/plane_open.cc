@@ -154,6 +154,7 @@ Problem Plane::State::open_devices(const PlaneSettings& settings) {
     wanted.self = self;
     wanted.queues = queues;
     wanted.mtu = spec->mtu;
+    wanted.frame_size = spec->frame_size();
     wanted.frequency = shared.frequency;
     wanted.twin = !spec->twin.empty();
     auto port = std::make_unique<Ethdev>();

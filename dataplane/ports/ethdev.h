@@ -24,10 +24,11 @@ struct rte_ring;
 namespace weir::dataplane {
 
 struct EthdevSettings {
-  std::string device;      // EAL's name
-  std::uint16_t self = 0;  // index of the port
-  unsigned queues = 1;     // wanted; a device that cannot spread sources gets one
-  std::uint32_t mtu = 0;   // 0: the device's own
+  std::string device;            // EAL's name
+  std::uint16_t self = 0;        // index of the port
+  unsigned queues = 1;           // wanted; a device that cannot spread sources gets one
+  std::uint32_t mtu = 0;         // 0: the device's own
+  std::uint32_t frame_size = 0;  // that buffers must hold; 0: by the MTU
   Frequency frequency;
   bool twin = true;        // somebody drains the exceptions
   bool judge_udp = false;  // judge UDP checksums although the device is virtual

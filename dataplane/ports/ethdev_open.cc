@@ -148,8 +148,10 @@ std::string Ethdev::make_memory(const EthdevSettings& settings) {
   const std::uint32_t frame = mtu_ + 64;
   const auto room = static_cast<std::uint16_t>(
       std::max<std::uint32_t>(RTE_MBUF_DEFAULT_BUF_SIZE, frame + RTE_PKTMBUF_HEADROOM));
-  pool_ = rte_pktmbuf_pool_create((name + "_frames").c_str(), buffers, kCache, private_size, room,
-                                  socket);
+  const auto receive_room = static_cast<std::uint16_t>(
+      std::max<std::uint32_t>(room, settings.frame_size + RTE_PKTMBUF_HEADROOM));
+  pool_ = rte_pktmbuf_pool_create((name + "_frames").c_str(), buffers, kCache, private_size,
+                                  receive_room, socket);
   send_pool_ = rte_pktmbuf_pool_create((name + "_send").c_str(), send_buffers, kCache, private_size,
                                        room, socket);
   large_pool_ = rte_pktmbuf_pool_create((name + "_large").c_str(), kLargeBuffers * queues, 0,

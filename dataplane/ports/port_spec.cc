@@ -7,6 +7,11 @@ namespace {
 
 constexpr std::size_t kNameLimit = 15;  // IFNAMSIZ with its zero
 
+// The driver asks the kernel to reassemble IPv4 before it spreads packets over queues (fanout), so
+// a frame may be far longer than the MTU; what does not fit is cut off.
+constexpr std::uint32_t kAfPacketFrame = 8192;
+constexpr std::uint32_t kAfPacketDefault = 2048;  // the driver's own
+
 // Splits at any of `separators`; empty parts are left out.
 std::vector<std::string_view> split(std::string_view text, std::string_view separators) {
   std::vector<std::string_view> parts;
@@ -132,6 +137,18 @@ bool PortSpec::shares_kernel_device() const noexcept {
   return driver() == "net_af_packet" || driver() == "net_af_xdp";
 }
 
+std::uint32_t PortSpec::frame_size() const noexcept {
+  if (driver() != "net_af_packet") return 0;
+  if (arguments.empty()) return kAfPacketFrame;
+  constexpr std::string_view kKey = "framesz=";
+  const std::size_t at = arguments.find(kKey);
+  std::uint32_t size = kAfPacketDefault;
+  if (at == arguments.npos) return size;
+  const char* const begin = arguments.data() + at + kKey.size();
+  std::from_chars(begin, arguments.data() + arguments.size(), size);
+  return size;
+}
+
 std::optional<PortSpec> parse_port_spec(std::string_view text, std::string& problem) {
   problem.clear();
   PortSpec spec;
@@ -172,9 +189,9 @@ std::string vdev_argument(const PortSpec& spec, std::span<const std::string> arg
     return {};
   }
   if (!spec.iface.empty()) text += ",iface=" + spec.iface;
-  // 8192 frames of 2 KiB: the ring that absorbs a flood while the lcore works on a burst.
+  // 8192 frames: the ring that absorbs a flood while the lcore works on a burst.
   if (spec.driver() == "net_af_packet" && spec.arguments.empty()) {
-    text += ",blocksz=65536,framesz=2048,framecnt=8192";
+    text += ",blocksz=65536,framesz=" + std::to_string(kAfPacketFrame) + ",framecnt=8192";
   }
   if (!spec.arguments.empty()) text += "," + spec.arguments;
   return text;

@@ -33,6 +33,8 @@ struct PortSpec {
   std::string_view driver() const noexcept;
   // The kernel keeps the device and must be kept from answering on it.
   bool shares_kernel_device() const noexcept;
+  // The longest frame that the driver hands over, headers of its own included; 0: by the MTU.
+  std::uint32_t frame_size() const noexcept;
 };
 
 // Parses one value of the parameter: the device, then KEY=VALUE in any order, separated by blanks;

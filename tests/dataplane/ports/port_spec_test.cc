@@ -30,6 +30,7 @@ TEST(ParsePortSpec, Everything) {
   EXPECT_EQ(spec->gateways, (std::vector{address("192.0.2.254"), address("2001:db8::ffff")}));
   EXPECT_EQ(spec->mtu, 1400u);
   EXPECT_EQ(spec->arguments, "framecnt=512,qpairs=1");
+  EXPECT_EQ(spec->frame_size(), 2048u);
 }
 
 TEST(ParsePortSpec, FixedMac) {
@@ -37,6 +38,7 @@ TEST(ParsePortSpec, FixedMac) {
   const auto spec = parse_port_spec("0000:03:00.0 mac=02:00:00:0a:0B:1", problem);
   ASSERT_TRUE(spec) << problem;
   EXPECT_EQ(spec->driver(), "");
+  EXPECT_EQ(spec->frame_size(), 0u);
   EXPECT_EQ(spec->mac, (std::array<std::uint8_t, 6>{2, 0, 0, 10, 11, 1}));
 }
 
@@ -85,7 +87,7 @@ std::string vdev(const char* text, const std::vector<std::string>& arguments,
 TEST(VdevArgument, Table) {
   std::string problem;
   EXPECT_EQ(vdev("net_af_packet0 iface=eth1", {}, problem),
-            "--vdev=net_af_packet0,iface=eth1,blocksz=65536,framesz=2048,framecnt=8192");
+            "--vdev=net_af_packet0,iface=eth1,blocksz=65536,framesz=8192,framecnt=8192");
   EXPECT_EQ(vdev("net_af_packet0 iface=eth1 args=framecnt=64", {}, problem),
             "--vdev=net_af_packet0,iface=eth1,framecnt=64");
   EXPECT_EQ(vdev("net_tap1", {}, problem), "--vdev=net_tap1");
