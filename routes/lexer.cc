@@ -129,6 +129,7 @@ void Lexer::skip_blanks(Token& token) {
 
 Token Lexer::next() {
   for (;;) {
+    if (diagnostics_.errors() > kMaxErrors) at_ = text_.size();
     Token token;
     token.spaced = at_ == line_begin_ && line_ == 1;  // words do not go on from file to file
     skip_blanks(token);

@@ -13,6 +13,9 @@ namespace weir::routes {
 
 class Lexer {
  public:
+  // A file with more errors is no script: reading on would help nobody.
+  static constexpr std::size_t kMaxErrors = 1000;
+
   // Reads `text`, which must outlive the lexer. `file` is its index in the sources. With `pinned`
   // every token gets that place instead of its own: the text is a define's and stands there.
   Lexer(std::string_view text, std::uint32_t file, Diagnostics& diagnostics,

@@ -11,7 +11,6 @@ namespace {
 
 constexpr std::size_t kMaxIncludeDepth = 10;
 constexpr std::size_t kMaxFiles = 200;
-constexpr std::size_t kMaxErrors = 1000;  // a file with more is no script: reading on helps nobody
 constexpr std::size_t kMaxExpansionDepth = 32;
 constexpr std::size_t kMaxExpandedBytes = 4u << 20;
 
@@ -140,12 +139,12 @@ Token Preprocessor::next_raw() {
     pushed_back_.pop_back();
     return token;
   }
-  if (diagnostics_.errors() > kMaxErrors) frames_.clear();
+  if (diagnostics_.errors() > Lexer::kMaxErrors) frames_.clear();
   while (!frames_.empty()) {
     Frame& frame = *frames_.back();
     Token token = frame.lexer->next();
-    if (frame.path.empty()) token.expanded = true;
-    if (frame.path.empty() && frame.fresh) {
+    if (!frame.define.empty()) token.expanded = true;
+    if (!frame.define.empty() && frame.fresh) {
       token.spaced = frame.place.spaced;
       token.line_start = frame.place.line_start;
       frame.fresh = false;
@@ -162,6 +161,7 @@ Token Preprocessor::next_raw() {
     if (token.kind == TokenKind::kIdentifier) {
       if (token.text == "include_file" || token.text == "import_file") {
         run_include(token);
+        if (!pushed_back_.empty()) return next_raw();
         continue;
       }
       if (expand(token)) continue;
@@ -186,19 +186,19 @@ void Preprocessor::pop() {
 // True when `token` is a define's name: its value is then read next.
 bool Preprocessor::expand(const Token& token) {
   const auto found = defines_.find(token.text);
-  if (found == defines_.end()) return false;
+  if (found == defines_.end() || expansion_over_) return false;
   std::size_t depth = 0;
   for (const auto& frame : frames_) {
     if (frame->define == token.text) return false;
-    if (frame->path.empty()) ++depth;
+    if (!frame->define.empty()) ++depth;
   }
   expanded_bytes_ += found->second.size() + 1;
   if (depth >= kMaxExpansionDepth || expanded_bytes_ > kMaxExpandedBytes) {
     diagnostics_.error(token.location, "the defines expand to too much here",
                        "look for defines that name each other");
-    expanded_bytes_ = 0;
-    defines_.erase(found);
-    return false;
+    expansion_over_ = true;
+    while (!frames_.back()->define.empty()) frames_.pop_back();
+    return true;
   }
   auto frame = std::make_unique<Frame>();
   frame->define = token.text;
@@ -378,7 +378,7 @@ void Preprocessor::include(const std::string& path, const Location& location, bo
   std::size_t depth = 0;
   std::string_view parent;
   for (const auto& frame : frames_) {
-    if (frame->path.empty()) continue;
+    if (!frame->define.empty()) continue;
     ++depth;
     parent = frame->path;
   }

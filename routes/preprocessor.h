@@ -72,6 +72,7 @@ class Preprocessor {
   std::vector<Token> pushed_back_;
   bool module_name_follows_ = false;  // the last token was loadmodule
   std::size_t expanded_bytes_ = 0;
+  bool expansion_over_ = false;  // the limit was passed
   std::size_t files_ = 0;
   Location end_;
 };
