@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "dataplane/stage_send.h"
+#include "dataplane/text_line.h"
 
 namespace weir::dataplane {
 namespace {
@@ -33,10 +34,6 @@ bool copy(Execution& execution, const sip::Endpoint& to) noexcept {
   return send_copy(worker_of(execution), to);
 }
 
-bool resolve(Execution& execution, std::string_view host, sip::Address& address) noexcept {
-  return edition_of(execution).resolve(host, address);
-}
-
 bool log_enabled(Execution& execution, int level) noexcept {
   return level <= edition_of(execution).log_level;
 }
@@ -51,6 +48,18 @@ void log(Execution& execution, int level, int facility, std::string_view text) n
   } else {
     ++worker.counters.log_suppressed;
   }
+}
+
+// Lcores never ask the DNS. A name that control has not looked up is no target; the log says so.
+bool resolve(Execution& execution, std::string_view host, sip::Address& address) noexcept {
+  if (edition_of(execution).resolve(host, address)) return true;
+  worker_of(execution).turn.failure = DropReason::kBadTarget;
+  TextLine line;
+  line.add("no address for host ").add(host);
+  line.add(": only hosts that stand in the script are looked up, when it is loaded\n");
+  const std::string_view text = line.keep(*execution.arena);
+  if (!text.empty()) log(execution, -1, -1, text);
+  return false;
 }
 
 bool is_ours(const Worker& worker, const sip::Endpoint& at) noexcept {
