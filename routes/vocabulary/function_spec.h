@@ -1,0 +1,40 @@
+// FunctionSpec: one row of the vocabulary of functions.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace weir::routes {
+
+// Where a function can run.
+enum class Plane : std::uint8_t {
+  kCore,     // everywhere; the core's own, which leave $rc alone
+  kAny,      // everywhere
+  kControl,  // with memory: an lcore hands the message over first
+};
+
+// Block kinds a function may stand in. route[X] counts as a request's, and event routes take
+// whatever a request_route takes, as in Kamailio.
+enum RouteMask : std::uint8_t {
+  kInRequest = 1,
+  kInReply = 2,
+  kInFailure = 4,
+  kInBranch = 8,
+  kInOnsend = 16,
+  kAnywhere = 31,
+};
+
+struct FunctionSpec {
+  std::string_view name;
+  std::string_view module;  // "core", or what loadmodule must name
+  // One letter each; upper case: may be left out.
+  //   s text, its pseudo-variables replaced    c text taken as it is
+  //   i integer                                x regular expression
+  //   v pseudo-variable by reference
+  std::string_view params;
+  Plane plane;
+  std::uint8_t routes;   // RouteMask bits
+  std::string_view doc;  // one sentence
+};
+
+}  // namespace weir::routes

@@ -1,0 +1,15 @@
+// The vocabulary of module sanity.
+#pragma once
+
+#include "routes/vocabulary/function_spec.h"
+
+#include <array>
+
+namespace weir::routes {
+
+inline constexpr auto kSanityFunctions = std::to_array<FunctionSpec>({
+    {"sanity_check", "sanity", "II", Plane::kAny, kInRequest | kInReply,
+     "Checks the message by bits, and answers what is wrong."},
+});
+
+}  // namespace weir::routes

@@ -1,0 +1,105 @@
+// The vocabulary: every function, pseudo-variable, transformation, module and parameter that a
+// script may name. One table each, sorted by the compiler, so that an index is an id.
+#pragma once
+
+#include "routes/vocabulary/cfgutils.h"
+#include "routes/vocabulary/core.h"
+#include "routes/vocabulary/corex.h"
+#include "routes/vocabulary/function_spec.h"
+#include "routes/vocabulary/htable.h"
+#include "routes/vocabulary/kex.h"
+#include "routes/vocabulary/maxfwd.h"
+#include "routes/vocabulary/parameters.h"
+#include "routes/vocabulary/permissions.h"
+#include "routes/vocabulary/pike.h"
+#include "routes/vocabulary/planned.h"
+#include "routes/vocabulary/pseudo_variable_spec.h"
+#include "routes/vocabulary/pv.h"
+#include "routes/vocabulary/rr.h"
+#include "routes/vocabulary/sanity.h"
+#include "routes/vocabulary/siputils.h"
+#include "routes/vocabulary/sl.h"
+#include "routes/vocabulary/textops.h"
+#include "routes/vocabulary/textopsx.h"
+#include "routes/vocabulary/transformation_spec.h"
+#include "routes/vocabulary/xlog.h"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace weir::routes {
+
+using FunctionId = std::uint16_t;
+
+inline constexpr std::size_t kFunctionCount =
+    kCoreFunctions.size() + kCfgutilsFunctions.size() + kCorexFunctions.size() +
+    kHtableFunctions.size() + kKexFunctions.size() + kMaxfwdFunctions.size() +
+    kPermissionsFunctions.size() + kPikeFunctions.size() + kPvFunctions.size() +
+    kRrFunctions.size() + kSanityFunctions.size() + kSiputilsFunctions.size() +
+    kSlFunctions.size() + kTextopsFunctions.size() + kTextopsxFunctions.size() +
+    kXlogFunctions.size();
+
+// All functions, sorted by name: the index is the FunctionId.
+inline constexpr std::array<FunctionSpec, kFunctionCount> kFunctions = [] {
+  std::array<FunctionSpec, kFunctionCount> all{};
+  std::size_t count = 0;
+  const auto add = [&](const auto& rows) {
+    for (const FunctionSpec& row : rows) all[count++] = row;
+  };
+  add(kCoreFunctions);
+  add(kCfgutilsFunctions);
+  add(kCorexFunctions);
+  add(kHtableFunctions);
+  add(kKexFunctions);
+  add(kMaxfwdFunctions);
+  add(kPermissionsFunctions);
+  add(kPikeFunctions);
+  add(kPvFunctions);
+  add(kRrFunctions);
+  add(kSanityFunctions);
+  add(kSiputilsFunctions);
+  add(kSlFunctions);
+  add(kTextopsFunctions);
+  add(kTextopsxFunctions);
+  add(kXlogFunctions);
+  std::sort(all.begin(), all.end(),
+            [](const FunctionSpec& a, const FunctionSpec& b) { return a.name < b.name; });
+  return all;
+}();
+
+static_assert(std::adjacent_find(kFunctions.begin(), kFunctions.end(),
+                                 [](const FunctionSpec& a, const FunctionSpec& b) {
+                                   return a.name == b.name;
+                                 }) == kFunctions.end(),
+              "a function stands twice in the vocabulary");
+
+// The FunctionId of `name`, or -1.
+constexpr int find_function(std::string_view name) noexcept {
+  const auto at = std::lower_bound(
+      kFunctions.begin(), kFunctions.end(), name,
+      [](const FunctionSpec& row, std::string_view wanted) { return row.name < wanted; });
+  if (at == kFunctions.end() || at->name != name) return -1;
+  return static_cast<int>(at - kFunctions.begin());
+}
+
+// The module whose function `name` is planned, or empty.
+std::string_view planned_function(std::string_view name) noexcept;
+
+// A module Kamailio has, built here or not.
+bool is_module(std::string_view name) noexcept;
+
+// 'i', 's', or 0 when `module` is listed without that parameter; '*' when it is not listed.
+char parameter_type(std::string_view module, std::string_view name) noexcept;
+
+// `did you mean "X"?` over the names of each table, or empty.
+std::string function_advice(std::string_view name);
+std::string module_advice(std::string_view name);
+std::string parameter_advice(std::string_view module, std::string_view name);
+std::string pseudo_variable_advice(std::string_view name);
+std::string transformation_advice(std::string_view name);
+
+}  // namespace weir::routes
