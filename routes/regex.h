@@ -42,6 +42,8 @@ class RegexSet {
   std::size_t size() const noexcept;
   std::string_view pattern(std::uint32_t id) const noexcept;
   bool in_hyperscan(std::uint32_t id) const noexcept;
+  // True for an id that find() takes.
+  bool has_groups(std::uint32_t id) const noexcept;
 
   // Scratch that fits every pattern of this set.
   RegexScratch make_scratch() const;
@@ -50,24 +52,36 @@ class RegexSet {
   bool matches(std::uint32_t id, std::string_view subject, RegexScratch& scratch) const noexcept;
 
   // The first leftmost match: byte offsets of the whole and up to nine groups. False: none.
-  // Only for patterns added with need_groups().
+  // Only for patterns of add_with_groups().
   struct Groups {
     std::size_t count = 0;
     std::size_t begin[10] = {};
     std::size_t end[10] = {};
   };
-  int add_with_groups(std::string_view pattern, bool ignore_case, std::string& error);
+
+  // As add(), for find(): without case, `^` and `$` match at line ends and `.` not at them, as
+  // textops' functions have it.
+  int add_with_groups(std::string_view pattern, std::string& error);
+  // As add_with_groups(), with case unless asked otherwise: for {re.subst,...}.
+  int add_substitution(std::string_view pattern, bool ignore_case, std::string& error);
   bool find(std::uint32_t id, std::string_view subject, std::size_t from, RegexScratch& scratch,
             Groups& groups) const noexcept;
 
  private:
   struct Pattern;
+  int insert(std::string_view pattern, bool ignore_case, bool groups, bool newline,
+             std::string& error);
   std::vector<std::unique_ptr<Pattern>> patterns_;
 };
 
-// Rewrites a POSIX extended pattern, as glibc's regcomp reads it, in the syntax that Hyperscan and
-// PCRE2 share. False when it is not valid (then `error`) or has no equal there (then `error` is
-// empty): back-references.
-bool translate_ere(std::string_view pattern, std::string& translated, std::string& error);
+struct EreFlags {
+  bool ignore_case = false;
+  bool newline = false;  // REG_NEWLINE
+};
+
+// Rewrites a POSIX extended pattern, as glibc's regcomp reads it in the C locale, in the syntax of
+// PCRE2, of which Hyperscan takes a part. False with `error` when regcomp would refuse it.
+bool translate_ere(std::string_view pattern, EreFlags flags, std::string& translated,
+                   std::string& error);
 
 }  // namespace weir::routes
