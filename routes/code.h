@@ -48,6 +48,8 @@ struct PvRef {
   bool key_on_stack = false;    // the inner name is computed at run time
   bool index_on_stack = false;  // [$var(i)]
   std::uint32_t key = 0;        // text id of a constant inner name
+
+  friend bool operator==(const PvRef&, const PvRef&) = default;
 };
 
 // Where an instruction came from.

@@ -17,7 +17,7 @@ bool text_to_int(std::string_view text, std::int32_t& number) noexcept {
     text.remove_prefix(2);
   }
   if (text.empty()) return false;
-  std::uint32_t sum = 0;
+  std::uint64_t sum = 0;
   for (const char c : text) {
     unsigned digit = 16;
     if (c >= '0' && c <= '9') digit = static_cast<unsigned>(c - '0');
@@ -25,8 +25,10 @@ bool text_to_int(std::string_view text, std::int32_t& number) noexcept {
     if (c >= 'A' && c <= 'F') digit = static_cast<unsigned>(c - 'A' + 10);
     if (digit >= base) return false;
     sum = sum * base + digit;
+    if (sum > 0xffffffff) return false;
   }
-  number = static_cast<std::int32_t>(negative ? 0U - sum : sum);
+  const std::uint32_t wrapped = static_cast<std::uint32_t>(sum);
+  number = static_cast<std::int32_t>(negative ? 0U - wrapped : wrapped);
   return true;
 }
 

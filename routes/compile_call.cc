@@ -1,0 +1,234 @@
+// Calls: names, argument counts and types, route().
+#include "routes/compiler.h"
+
+#include "routes/fold.h"
+#include "sip/token.h"
+
+namespace weir::routes {
+namespace {
+
+bool is_optional(char type) noexcept { return type >= 'A' && type <= 'Z'; }
+
+std::size_t least(const FunctionSpec& spec) noexcept {
+  std::size_t count = 0;
+  for (const char type : spec.params) count += is_optional(type) ? 0 : 1;
+  return count;
+}
+
+std::string count_words(const FunctionSpec& spec) {
+  const std::size_t few = least(spec);
+  const std::size_t most = spec.params.size();
+  std::string text = std::to_string(few);
+  if (most != few) text += " to " + std::to_string(most);
+  return text + (most == 1 ? " argument" : " arguments");
+}
+
+std::string_view block_word(RouteKind kind) noexcept {
+  return kBlockWords[static_cast<std::size_t>(kind)];
+}
+
+}  // namespace
+
+bool Compiler::allowed_here(const FunctionSpec& spec) const { return (spec.routes & mask_) != 0; }
+
+const FunctionSpec* Compiler::resolve_function(const Expression& e) {
+  Diagnostics& d = b_.diagnostics();
+  const int id = find_function(e.text);
+  if (id < 0) {
+    const std::string_view module = planned_function(e.text);
+    if (!module.empty()) {
+      d.error(e.location,
+              e.text + "() of " +
+                  (module == "core" ? "the core" : "module " + std::string(module)) + " is planned",
+              "its machinery is not built yet; take the call out");
+    } else {
+      d.error(e.location, "unknown function " + e.text + "()", function_advice(e.text));
+    }
+    return nullptr;
+  }
+  const FunctionSpec& spec = kFunctions[static_cast<std::size_t>(id)];
+  if (spec.module != "core" && !names_.modules.contains(std::string(spec.module))) {
+    d.error(
+        e.location,
+        "unknown function " + e.text + "(): module " + std::string(spec.module) + " is not loaded",
+        "add loadmodule \"" + std::string(spec.module) + ".so\"");
+    return nullptr;
+  }
+  if (e.operands.size() < least(spec) || e.operands.size() > spec.params.size()) {
+    d.error(e.location, e.text + "() takes " + count_words(spec) + ", not " +
+                            std::to_string(e.operands.size()));
+    return nullptr;
+  }
+  if (!allowed_here(spec)) {
+    d.error(e.location, e.text + "() is not allowed in a " + std::string(block_word(kind_)));
+    return nullptr;
+  }
+  return &spec;
+}
+
+void Compiler::call(const Expression& e) {
+  if (e.text == "route") {
+    route_call(e);
+    return;
+  }
+  const FunctionSpec* const spec = resolve_function(e);
+  if (spec == nullptr) return;
+  for (std::size_t i = 0; i < e.operands.size(); ++i) {
+    argument(e, *e.operands[i], spec->params[i]);
+  }
+  const auto id = static_cast<std::uint16_t>(spec - kFunctions.data());
+  b_.emit(spec->plane == Plane::kCore ? Op::kCallCore : Op::kCall, 0,
+          static_cast<std::uint8_t>(e.operands.size()), id);
+}
+
+void Compiler::route_call(const Expression& e) {
+  if (e.operands.size() > 1) {
+    b_.diagnostics().error(e.location, "route() takes 0 to 1 argument");
+    return;
+  }
+  if (e.operands.empty()) {
+    b_.emit_int(Op::kRoute, 0);
+    return;
+  }
+  const Expression& name = *e.operands[0];
+  const auto constant = name.kind == ExpressionKind::kName
+                            ? std::optional<Constant>(Constant{true, 0, name.text})
+                            : fold(name);
+  if (!constant) {
+    value(name);
+    b_.emit(Op::kRouteByName);
+    return;
+  }
+  const std::string text = constant->is_text ? constant->text : std::to_string(constant->number);
+  const RouteList& list = b_.routes(RouteKind::kRequest);
+  const int slot = list.find(text);
+  if (slot < 0 || (slot > 0 && !list.is_defined(slot))) {
+    std::vector<std::string_view> known;
+    for (int i = 1; i < list.used(); ++i) known.push_back(list.name(i));
+    b_.diagnostics().error(name.location, "route[" + text + "] is not defined",
+                           did_you_mean(text, known));
+    return;
+  }
+  b_.emit_int(Op::kRoute, slot);
+}
+
+void Compiler::argument(const Expression& call, const Expression& e, char type) {
+  static_cast<void>(call);
+  check_types(e, b_.diagnostics());
+  switch (static_cast<char>(is_optional(type) ? type + 32 : type)) {
+    case 'i':
+      integer_argument(e);
+      break;
+    case 'x':
+      regex_argument(e);
+      break;
+    case 'v':
+      variable_argument(e);
+      break;
+    case 'c':
+      text_argument(e, false);
+      break;
+    default:
+      text_argument(e, true);
+      break;
+  }
+}
+
+void Compiler::integer_argument(const Expression& e) {
+  if (e.kind == ExpressionKind::kName) {  // a flag by its name
+    const auto flag = names_.flags.find(e.text);
+    if (flag == names_.flags.end()) {
+      b_.diagnostics().error(e.location, "\"" + e.text + "\" is not a number or a flag's name");
+      return;
+    }
+    b_.emit_int(Op::kPushInt, flag->second);
+    return;
+  }
+  const auto constant = fold(e);
+  if (!constant) {
+    value(e);
+    b_.emit(Op::kToInt);
+    return;
+  }
+  std::int32_t number = constant->number;
+  if (constant->is_text && !text_to_int(constant->text, number)) {
+    const auto flag = names_.flags.find(constant->text);
+    if (flag != names_.flags.end()) {
+      number = flag->second;
+    } else if (constant->text.find('$') != std::string::npos) {
+      text_argument(e, true);
+      b_.emit(Op::kToInt);
+      return;
+    } else {
+      b_.diagnostics().error(e.location, "\"" + constant->text + "\" is not a number");
+      return;
+    }
+  }
+  b_.emit_int(Op::kPushInt, number);
+}
+
+void Compiler::text_argument(const Expression& e, bool format) {
+  if (e.kind == ExpressionKind::kName || e.kind == ExpressionKind::kSocket ||
+      e.kind == ExpressionKind::kAddress) {
+    b_.emit_text(e.text);
+    return;
+  }
+  const auto constant = fold(e);
+  if (!constant) {
+    value(e);
+    b_.emit(Op::kToText);
+    return;
+  }
+  const std::string text = constant->is_text ? constant->text : std::to_string(constant->number);
+  if (!format || text.find('$') == std::string::npos) {
+    b_.emit_text(text);
+    return;
+  }
+  Format pieces;
+  if (parse_format(text, e.location, b_.diagnostics(), pieces)) this->format(pieces);
+}
+
+void Compiler::regex_argument(const Expression& e) {
+  const auto constant = fold(e);
+  if (!constant) {
+    b_.diagnostics().error(e.location,
+                           "a pattern must be constant: it is compiled before the first message");
+    return;
+  }
+  std::string error;
+  const std::string pattern = constant->is_text ? constant->text : std::to_string(constant->number);
+  const int id = b_.regexes().add_with_groups(pattern, error);
+  if (id < 0) {
+    b_.diagnostics().error(e.location, "bad pattern: " + error);
+    return;
+  }
+  b_.emit_int(Op::kPushInt, id);
+}
+
+void Compiler::variable_argument(const Expression& e) {
+  std::unique_ptr<Variable> parsed;
+  const Variable* v = e.kind == ExpressionKind::kVariable ? e.variable.get() : nullptr;
+  if (v == nullptr) {
+    const auto constant = fold(e);
+    if (constant && constant->is_text) {
+      parsed = parse_variable(constant->text, e.location, b_.diagnostics());
+      v = parsed.get();
+      if (v == nullptr) return;
+    }
+  }
+  if (v == nullptr) {
+    b_.diagnostics().error(e.location, "a pseudo-variable must stand here");
+    return;
+  }
+  const std::uint32_t before = b_.position();
+  const auto pv = resolve(*v);
+  if (!pv) return;
+  if (b_.position() != before) {
+    b_.diagnostics().error(v->location,
+                           "a variable by reference must not have a computed name or index");
+    return;
+  }
+  b_.emit_int(Op::kPushInt, static_cast<std::int32_t>(*pv));
+}
+
+}  // namespace weir::routes

@@ -1,0 +1,332 @@
+// Expressions: values on the stack, conditions as jumps.
+#include "routes/compiler.h"
+
+#include "routes/fold.h"
+#include "routes/keyword.h"
+#include "sip/address.h"
+#include "sip/token.h"
+#include "sip/via.h"
+
+namespace weir::routes {
+namespace {
+
+bool is_bare_null(const Expression& e) noexcept {
+  return e.kind == ExpressionKind::kVariable && e.variable->name == "null" &&
+         e.variable->transformations.empty();
+}
+
+// True when the value is 0 or 1 anyway, so that "not 0" and "above 0" are the same.
+bool is_boolean(const Expression& e) noexcept {
+  if (e.kind == ExpressionKind::kCall) return true;
+  if (e.kind == ExpressionKind::kUnary) {
+    return e.unary == UnaryOp::kNot || e.unary == UnaryOp::kDefined ||
+           e.unary == UnaryOp::kStrempty;
+  }
+  if (e.kind != ExpressionKind::kBinary) return false;
+  return (e.binary >= BinaryOp::kEqual && e.binary <= BinaryOp::kLessEqual) ||
+         e.binary == BinaryOp::kOr || e.binary == BinaryOp::kAnd;
+}
+
+Op op_of(BinaryOp op) noexcept {
+  switch (op) {
+    case BinaryOp::kBitOr:
+      return Op::kBitOr;
+    case BinaryOp::kBitAnd:
+      return Op::kBitAnd;
+    case BinaryOp::kBitXor:
+      return Op::kBitXor;
+    case BinaryOp::kShiftLeft:
+      return Op::kShiftLeft;
+    case BinaryOp::kShiftRight:
+      return Op::kShiftRight;
+    case BinaryOp::kEqual:
+      return Op::kEqual;
+    case BinaryOp::kNotEqual:
+      return Op::kNotEqual;
+    case BinaryOp::kStrEqual:
+      return Op::kStrEqual;
+    case BinaryOp::kStrDiffer:
+      return Op::kStrDiffer;
+    case BinaryOp::kIntEqual:
+      return Op::kIntEqual;
+    case BinaryOp::kIntDiffer:
+      return Op::kIntDiffer;
+    case BinaryOp::kGreater:
+      return Op::kGreater;
+    case BinaryOp::kLess:
+      return Op::kLess;
+    case BinaryOp::kGreaterEqual:
+      return Op::kGreaterEqual;
+    case BinaryOp::kLessEqual:
+      return Op::kLessEqual;
+    case BinaryOp::kAdd:
+      return Op::kAdd;
+    case BinaryOp::kSubtract:
+      return Op::kSubtract;
+    case BinaryOp::kMultiply:
+      return Op::kMultiply;
+    case BinaryOp::kDivide:
+      return Op::kDivide;
+    case BinaryOp::kModulo:
+      return Op::kModulo;
+    case BinaryOp::kOr:
+    case BinaryOp::kAnd:
+    case BinaryOp::kMatch:
+      break;
+  }
+  return Op::kPop;  // those three have no instruction of this shape
+}
+
+// What a bare word on the right of proto or af stands for; -1: nothing.
+int name_number(Keyword left, std::string_view name) noexcept {
+  if (left == Keyword::kAf || left == Keyword::kSndAf) {
+    if (sip::equal_ignoring_case(name, "INET") || sip::equal_ignoring_case(name, "IPv4")) return 4;
+    if (sip::equal_ignoring_case(name, "INET6") || sip::equal_ignoring_case(name, "IPv6")) return 6;
+    return -1;
+  }
+  if (left != Keyword::kProto && left != Keyword::kSndProto) return -1;
+  const sip::Transport transport = sip::find_transport(name);
+  return transport == sip::Transport::kOther ? -1 : static_cast<int>(transport);
+}
+
+}  // namespace
+
+Label Compiler::failure() {
+  if (!failure_) failure_ = b_.make_label();
+  return *failure_;
+}
+
+void Compiler::value(const Expression& e) {
+  if (const auto constant = fold(e)) {
+    if (constant->is_text) {
+      b_.emit_text(constant->text);
+    } else {
+      b_.emit_int(Op::kPushInt, constant->number);
+    }
+    return;
+  }
+  switch (e.kind) {
+    case ExpressionKind::kInteger:
+    case ExpressionKind::kText:
+      break;  // constants
+    case ExpressionKind::kName:
+    case ExpressionKind::kAddress:
+    case ExpressionKind::kSocket:
+      b_.emit_text(e.text);
+      break;
+    case ExpressionKind::kVariable:
+      load(*e.variable);
+      break;
+    case ExpressionKind::kSelect:
+      select(e);
+      break;
+    case ExpressionKind::kKeyword:
+      b_.emit(Op::kLoadKeyword, static_cast<std::uint32_t>(e.keyword));
+      break;
+    case ExpressionKind::kUnary:
+      unary(e);
+      break;
+    case ExpressionKind::kBinary:
+      binary(e);
+      break;
+    case ExpressionKind::kCall:
+      call(e);
+      b_.emit(Op::kPushResult);
+      break;
+  }
+}
+
+void Compiler::unary(const Expression& e) {
+  value(*e.operands[0]);
+  switch (e.unary) {
+    case UnaryOp::kNot:
+      b_.emit(Op::kNot);
+      break;
+    case UnaryOp::kNegate:
+      b_.emit(Op::kNegate);
+      break;
+    case UnaryOp::kComplement:
+      b_.emit(Op::kComplement);
+      break;
+    case UnaryOp::kDefined:
+      b_.emit(Op::kDefined);
+      break;
+    case UnaryOp::kStrlen:
+      b_.emit(Op::kStrlen);
+      break;
+    case UnaryOp::kStrempty:
+      b_.emit(Op::kStrempty);
+      break;
+    case UnaryOp::kIntCast:
+      b_.emit(Op::kToInt);
+      break;
+    case UnaryOp::kStrCast:
+      b_.emit(Op::kToText);
+      break;
+  }
+}
+
+void Compiler::binary(const Expression& e) {
+  if (e.binary == BinaryOp::kAnd || e.binary == BinaryOp::kOr) {
+    // Kamailio's optimizer turns `x && 1` and `x || 0` into x, with whatever number x is.
+    const auto right = fold(*e.operands[1]);
+    if (right && !right->is_text && (right->number != 0) == (e.binary == BinaryOp::kAnd)) {
+      value(*e.operands[0]);
+      b_.emit(Op::kToInt);
+      return;
+    }
+    const Label no = b_.make_label();
+    const Label end = b_.make_label();
+    branch(e, false, no, false);
+    b_.emit_int(Op::kPushInt, 1);
+    b_.jump(Op::kJump, end);
+    b_.place(no);
+    b_.emit_int(Op::kPushInt, 0);
+    b_.place(end);
+    return;
+  }
+  if (keyword_test(e) || null_test(e)) return;
+  if (e.binary == BinaryOp::kMatch) {
+    match(e);
+    return;
+  }
+  value(*e.operands[0]);
+  value(*e.operands[1]);
+  const Op op = op_of(e.binary);
+  if (op == Op::kDivide || op == Op::kModulo) {
+    b_.jump(op, failure());
+  } else {
+    b_.emit(op);
+  }
+}
+
+void Compiler::match(const Expression& e) {
+  value(*e.operands[0]);
+  const auto pattern = fold(*e.operands[1]);
+  if (!pattern) {
+    b_.diagnostics().error(e.operands[1]->location,
+                           "a pattern must be constant: it is compiled before the first message",
+                           "write the pattern as a string, or compare with == or str_find()");
+    return;
+  }
+  const int id = regex(pattern->text, true, e.operands[1]->location);
+  b_.emit_int(Op::kMatch, id < 0 ? 0 : id);
+}
+
+bool Compiler::null_test(const Expression& e) {
+  if (e.binary != BinaryOp::kEqual && e.binary != BinaryOp::kNotEqual) return false;
+  const Expression* other = nullptr;
+  if (is_bare_null(*e.operands[1])) other = e.operands[0].get();
+  if (is_bare_null(*e.operands[0])) other = e.operands[1].get();
+  if (other == nullptr) return false;
+  value(*other);
+  b_.emit(e.binary == BinaryOp::kEqual ? Op::kIsNull : Op::kDefined);
+  return true;
+}
+
+bool Compiler::keyword_test(const Expression& e) {
+  const bool equal = e.binary == BinaryOp::kEqual;
+  if (!equal && e.binary != BinaryOp::kNotEqual) return false;
+  const Expression& left = *e.operands[0];
+  const Expression& right = *e.operands[1];
+  const bool reversed = left.kind == ExpressionKind::kKeyword && left.keyword == Keyword::kMyself;
+  if (left.kind == ExpressionKind::kKeyword && !reversed) {
+    keyword_compare(left, right, equal);
+    return true;
+  }
+  if (right.kind == ExpressionKind::kKeyword) {
+    keyword_compare(right, left, equal);
+    return true;
+  }
+  return false;
+}
+
+void Compiler::keyword_compare(const Expression& keyword, const Expression& other, bool equal) {
+  const Keyword word = keyword.keyword;
+  const std::uint32_t operand = static_cast<std::uint32_t>(word);
+  if (other.kind == ExpressionKind::kKeyword && other.keyword == Keyword::kMyself) {
+    if (!is_host_keyword(word)) {
+      b_.diagnostics().error(other.location,
+                             std::string(keyword_name(word)) + " cannot be compared with myself");
+      return;
+    }
+    b_.emit(Op::kTestMyself, operand);
+    if (!equal) b_.emit(Op::kNot);
+    return;
+  }
+  const auto constant =
+      other.kind == ExpressionKind::kAddress || other.kind == ExpressionKind::kName
+          ? std::optional<Constant>(Constant{true, 0, other.text})
+          : fold(other);
+  if (is_address_keyword(word) && constant && constant->is_text) {
+    const auto prefix = sip::parse_prefix(constant->text);
+    if (!prefix) {
+      b_.diagnostics().error(other.location, "\"" + constant->text + "\" is no address",
+                             "host names are planned here; write ADDRESS or ADDRESS/BITS");
+      return;
+    }
+    b_.emit(Op::kTestAddress, b_.prefix(*prefix), static_cast<std::uint8_t>(word));
+    if (!equal) b_.emit(Op::kNot);
+    return;
+  }
+  b_.emit(Op::kLoadKeyword, operand);
+  const int number = constant && constant->is_text ? name_number(word, constant->text) : -1;
+  if (number >= 0) {
+    b_.emit_int(Op::kPushInt, number);
+  } else if (other.kind == ExpressionKind::kName &&
+             (word == Keyword::kProto || word == Keyword::kAf)) {
+    b_.diagnostics().error(
+        other.location, "\"" + other.text + "\" is no value of " + std::string(keyword_name(word)));
+  } else {
+    value(other);
+  }
+  b_.emit(equal ? Op::kEqual : Op::kNotEqual);
+}
+
+void Compiler::select(const Expression& e) { load_select(e.text, e.location); }
+
+void Compiler::branch(const Expression& e, bool wanted, Label target, bool above_zero) {
+  if (const auto constant = fold(e)) {
+    const std::int32_t number = constant->is_text ? 0 : constant->number;
+    if (!constant->is_text || !above_zero) {
+      const bool truth = above_zero ? number > 0 : number != 0;
+      if (truth == wanted) b_.jump(Op::kJump, target);
+      return;
+    }
+  }
+  if (e.kind == ExpressionKind::kUnary && e.unary == UnaryOp::kNot) {
+    branch(*e.operands[0], !wanted, target, false);
+    return;
+  }
+  if (e.kind == ExpressionKind::kBinary &&
+      (e.binary == BinaryOp::kAnd || e.binary == BinaryOp::kOr)) {
+    const auto right = fold(*e.operands[1]);
+    const bool kept =
+        right && !right->is_text && (right->number != 0) == (e.binary == BinaryOp::kAnd);
+    if (kept) {  // x && 1 is x
+      branch(*e.operands[0], wanted, target, above_zero);
+      return;
+    }
+    // An "and" is false, an "or" true, as soon as its first operand is.
+    const bool shortcut = e.binary == BinaryOp::kOr;
+    if (wanted == shortcut) {
+      branch(*e.operands[0], wanted, target, false);
+      branch(*e.operands[1], wanted, target, false);
+      return;
+    }
+    const Label through = b_.make_label();
+    branch(*e.operands[0], shortcut, through, false);
+    branch(*e.operands[1], wanted, target, false);
+    b_.place(through);
+    return;
+  }
+  value(e);
+  if (above_zero || is_boolean(e)) {
+    b_.jump(wanted ? Op::kJumpIf : Op::kJumpIfNot, target);
+  } else {
+    b_.emit(Op::kNot);
+    b_.jump(wanted ? Op::kJumpIfNot : Op::kJumpIf, target);
+  }
+}
+
+}  // namespace weir::routes

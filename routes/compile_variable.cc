@@ -1,0 +1,361 @@
+// Pseudo-variables, format strings and transformations.
+#include "routes/compiler.h"
+
+#include "routes/fields.h"
+#include "routes/value.h"
+#include "sip/names.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+namespace weir::routes {
+namespace {
+
+// The whole text when no variable stands in it.
+std::optional<std::string> literal(const Format& pieces) {
+  std::string text;
+  for (const FormatPiece& piece : pieces) {
+    if (piece.variable) return std::nullopt;
+    text += piece.literal;
+  }
+  return text;
+}
+
+// The AVP's name without its type: s:NAME, i:NUMBER and NAME are told apart by the text alone.
+std::string avp_name(std::string text) {
+  if (text.size() > 2 && text[1] == ':' && (text[0] == 's' || text[0] == 'i')) {
+    return text[0] == 's' ? text.substr(2) : text;
+  }
+  return text;
+}
+
+struct SelectRow {
+  std::string_view text;
+  std::string_view variable;
+};
+
+// Selects that are another spelling of a pseudo-variable.
+constexpr SelectRow kSelects[] = {
+    {"method", "rm"},      {"ruri", "ru"},          {"ruri.user", "rU"},     {"ruri.host", "rd"},
+    {"ruri.port", "rp"},   {"from", "fu"},          {"from.uri", "fu"},      {"from.tag", "ft"},
+    {"f.uri", "fu"},       {"from.uri.user", "fU"}, {"from.uri.host", "fd"}, {"from.name", "fn"},
+    {"to", "tu"},          {"to.uri", "tu"},        {"to.tag", "tt"},        {"t.uri", "tu"},
+    {"to.uri.user", "tU"}, {"to.uri.host", "td"},   {"to.name", "tn"},       {"call_id", "ci"},
+    {"callid", "ci"},      {"cseq", "csb"},         {"cseq.num", "cs"},      {"cseq.method", "rm"},
+    {"src.ip", "si"},      {"src.port", "sp"},      {"dst.ip", "Ri"},        {"dst.port", "Rp"},
+    {"received.ip", "Ri"}, {"received.port", "Rp"}, {"body", "rb"},          {"dst_uri", "du"},
+    {"contact", "ct"},     {"contact.uri", "ctu"},
+};
+
+}  // namespace
+
+int Compiler::regex(const std::string& pattern, bool ignore_case, const Location& location) {
+  std::string error;
+  const int id = b_.regexes().add(pattern, ignore_case, error);
+  if (id < 0) b_.diagnostics().error(location, "bad pattern: " + error);
+  return id;
+}
+
+void Compiler::load(const Variable& v) {
+  const PvSpec* const spec = find_pseudo_variable(v.name);
+  const bool constant = spec != nullptr && spec->inner == PvInner::kConstant;
+  const bool formatted = spec != nullptr && spec->id == PvId::kFormatted;
+  if (constant) {
+    if (!load_constant(v, *spec)) b_.emit(Op::kPushNull);
+  } else if (formatted) {
+    format(v.inner_format);
+  } else if (const auto pv = resolve(v)) {
+    const PvRef& ref = b_.image().pv(*pv);
+    if (ref.id == static_cast<std::uint16_t>(PvId::kVariable) && !ref.has_index && !ref.all &&
+        !ref.index_on_stack) {
+      b_.emit(Op::kLoadVariable, ref.slot);
+    } else {
+      b_.emit(Op::kLoadPv, *pv);
+    }
+  } else {
+    b_.emit(Op::kPushNull);
+  }
+  for (const Transformation& t : v.transformations) transformation(t);
+}
+
+std::optional<std::uint32_t> Compiler::resolve(const Variable& v) {
+  const PvSpec* const spec = find_pseudo_variable(v.name);
+  if (spec == nullptr) {
+    if (is_planned_pseudo_variable(v.name)) {
+      b_.diagnostics().error(v.location, "the pseudo-variable $" + v.name + " is planned",
+                             "its machinery is not built yet");
+    } else {
+      b_.diagnostics().error(v.location, "unknown pseudo-variable $" + v.name,
+                             pseudo_variable_advice(v.name));
+    }
+    return std::nullopt;
+  }
+  if (v.has_inner != (spec->inner != PvInner::kNone)) {
+    b_.diagnostics().error(v.location, v.has_inner ? "$" + v.name + " takes no name in parentheses"
+                                                   : "$" + v.name + " needs a name in parentheses");
+    return std::nullopt;
+  }
+  PvRef pv;
+  pv.id = static_cast<std::uint16_t>(spec->id);
+  if (!resolve_inner(v, *spec, pv) || !resolve_index(v, pv)) return std::nullopt;
+  return b_.pv(pv);
+}
+
+bool Compiler::resolve_inner(const Variable& v, const PvSpec& spec, PvRef& pv) {
+  const auto constant = literal(v.inner_format);
+  switch (spec.inner) {
+    case PvInner::kNone:
+      return true;
+    case PvInner::kVariable: {
+      const VariableKind kind = v.name == "vn"   ? VariableKind::kVn
+                                : v.name == "vz" ? VariableKind::kVz
+                                                 : VariableKind::kVar;
+      const auto slot = constant ? b_.variable(*constant, kind) : std::nullopt;
+      if (slot) pv.slot = *slot;
+      if (!constant) b_.diagnostics().error(v.location, "the name of a variable must be constant");
+      if (constant && !slot) {
+        b_.diagnostics().error(v.location, "more than 256 script variables");
+      }
+      return slot.has_value();
+    }
+    case PvInner::kAvp:
+      if (!constant) {
+        b_.diagnostics().error(v.location, "a computed AVP name is planned");
+        return false;
+      }
+      pv.slot = b_.avp(avp_name(*constant));
+      return true;
+    case PvInner::kShared:
+      if (!constant) {
+        b_.diagnostics().error(v.location, "the name of a shared variable must be constant");
+        return false;
+      }
+      pv.key = b_.text(*constant);
+      return true;
+    case PvInner::kText:
+      if (constant) {
+        pv.key = b_.text(*constant);
+        pv.header = static_cast<std::uint8_t>(sip::find_header(*constant));
+      } else {
+        format(v.inner_format);
+        pv.key_on_stack = true;
+      }
+      return true;
+    case PvInner::kTable:
+      return resolve_table(v, pv);
+    case PvInner::kField:
+      return resolve_field(v, spec, pv);
+    case PvInner::kConstant:
+      b_.diagnostics().error(v.location, "$" + v.name + " cannot stand here");
+      return false;
+  }
+  return false;
+}
+
+bool Compiler::resolve_table(const Variable& v, PvRef& pv) {
+  const std::string head = v.inner_format.empty() ? "" : v.inner_format[0].literal;
+  const std::size_t arrow = head.find("=>");
+  if (arrow == std::string::npos) {
+    b_.diagnostics().error(v.location, "$" + v.name + " needs TABLE=>KEY");
+    return false;
+  }
+  const std::string name = head.substr(0, arrow);
+  const int table = b_.table(name);
+  if (table <= 0) {
+    std::vector<std::string_view> known;
+    for (std::size_t i = 1; i < b_.settings().tables.size(); ++i) {
+      known.push_back(b_.settings().tables[i].name);
+    }
+    std::string advice = did_you_mean(name, known);
+    if (advice.empty()) {
+      advice = "define it: modparam(\"htable\", \"htable\", \"" + name + "=>size=8;\")";
+    }
+    b_.diagnostics().error(v.location, "there is no table \"" + name + "\"", std::move(advice));
+    return false;
+  }
+  pv.slot = static_cast<std::uint16_t>(table);
+  const std::string rest = head.substr(arrow + 2);
+  if (v.inner_format.size() == 1) {
+    pv.key = b_.text(rest);
+    return true;
+  }
+  pv.key_on_stack = true;
+  std::uint8_t count = 0;
+  if (!rest.empty()) {
+    b_.emit_text(rest);
+    ++count;
+  }
+  for (std::size_t i = 1; i < v.inner_format.size(); ++i, ++count) {
+    const FormatPiece& piece = v.inner_format[i];
+    if (piece.variable) {
+      load(*piece.variable);
+    } else {
+      b_.emit_text(piece.literal);
+    }
+  }
+  if (count != 1) b_.emit(Op::kFormat, 0, count);
+  return true;
+}
+
+bool Compiler::resolve_field(const Variable& v, const PvSpec& spec, PvRef& pv) {
+  const auto constant = literal(v.inner_format);
+  const int field = constant ? find_field(spec.id, *constant) : -1;
+  if (field < 0) {
+    b_.diagnostics().error(v.location, "$" + v.name + "(" + v.inner + ") is not known",
+                           "one of: " + std::string(field_words(spec.id)));
+    return false;
+  }
+  pv.slot = static_cast<std::uint16_t>(field);
+  return true;
+}
+
+bool Compiler::resolve_index(const Variable& v, PvRef& pv) {
+  switch (v.index.kind) {
+    case IndexKind::kNone:
+      return true;
+    case IndexKind::kAll:
+      pv.all = true;
+      return true;
+    case IndexKind::kNumber:
+      if (v.index.number < -32768 || v.index.number > 32767) {
+        b_.diagnostics().error(v.location, "the index is too large");
+        return false;
+      }
+      pv.has_index = true;
+      pv.index = static_cast<std::int16_t>(v.index.number);
+      return true;
+    case IndexKind::kVariable:
+      load(*v.index.variable);
+      pv.index_on_stack = true;
+      pv.has_index = true;
+      return true;
+  }
+  return false;
+}
+
+bool Compiler::load_constant(const Variable& v, const PvSpec& spec) {
+  const auto name = v.has_inner ? literal(v.inner_format) : std::nullopt;
+  if (!name) {
+    b_.diagnostics().error(v.location, "$" + v.name + " needs a constant name in parentheses");
+    return false;
+  }
+  if (spec.id == PvId::kSelect) return load_select(*name, v.location);
+  if (spec.id == PvId::kConstants) {
+    const int number = protocol_constant(*name);
+    if (number < 0) {
+      b_.diagnostics().error(v.location, "$K(" + *name + ") is not known");
+      return false;
+    }
+    b_.emit_int(Op::kPushInt, number);
+    return true;
+  }
+  if (spec.id == PvId::kEnvironment) {
+    const char* const found = std::getenv(name->c_str());
+    if (found == nullptr) return false;
+    b_.emit_text(found);
+    return true;
+  }
+  const auto found = names_.defines.find(*name);
+  if (found == names_.defines.end()) return false;  // null, as in Kamailio
+  if (spec.id == PvId::kDefine) {
+    b_.emit_text(found->second);
+    return true;
+  }
+  std::int32_t number = 0;
+  text_to_int(found->second, number);
+  b_.emit_int(Op::kPushInt, number);
+  return true;
+}
+
+bool Compiler::load_select(const std::string& text, const Location& location) {
+  const std::string_view bare = text.starts_with('@') ? std::string_view(text).substr(1) : text;
+  if (bare.starts_with("cfg_get.")) {
+    const auto found = names_.variables_of_groups.find(std::string(bare.substr(8)));
+    if (found == names_.variables_of_groups.end()) {
+      b_.diagnostics().error(
+          location, "\"" + std::string(bare.substr(8)) + "\" is not a parameter of this script");
+      b_.emit(Op::kPushNull);
+      return true;
+    }
+    b_.emit_text(found->second);
+    return true;
+  }
+  Variable v;
+  v.location = location;
+  const auto* const row = std::find_if(std::begin(kSelects), std::end(kSelects),
+                                       [&](const SelectRow& r) { return r.text == bare; });
+  if (row != std::end(kSelects)) {
+    v.name = row->variable;
+  } else if (bare.starts_with("hf_value.") || bare.starts_with("msg.header.")) {
+    v.name = "hdr";
+    v.has_inner = true;
+    v.inner = bare.substr(bare.rfind('.') + 1);
+    v.inner_format.push_back({v.inner, nullptr});
+  } else {
+    b_.diagnostics().error(location, "the select @" + std::string(bare) + " is planned",
+                           "use a pseudo-variable");
+    b_.emit(Op::kPushNull);
+    return true;
+  }
+  load(v);
+  return true;
+}
+
+void Compiler::transformation(const Transformation& t) {
+  const std::string name = t.family + "." + t.operation;
+  const int id = find_transformation(name);
+  if (id < 0) {
+    b_.diagnostics().error(t.location, "unknown transformation {" + name + "}",
+                           transformation_advice(name));
+    return;
+  }
+  const TransformationSpec& spec = kTransformations[static_cast<std::size_t>(id)];
+  if (t.arguments.size() < spec.least || t.arguments.size() > spec.most) {
+    b_.diagnostics().error(t.location, "{" + name + "} takes " + std::to_string(spec.least) +
+                                           " to " + std::to_string(spec.most) + " arguments, not " +
+                                           std::to_string(t.arguments.size()));
+    return;
+  }
+  if (static_cast<TransformationId>(id) == TransformationId::kReSubst) {
+    const SubstitutionText subst = split_substitution(literal(t.arguments[0]).value_or(""));
+    std::string error = "write {re.subst,/pattern/replacement/flags}";
+    const int pattern =
+        subst.valid ? b_.regexes().add_substitution(subst.pattern, subst.ignore_case, error) : -1;
+    if (pattern < 0) {
+      b_.diagnostics().error(t.location, "bad substitution: " + error);
+      return;
+    }
+    b_.emit_int(Op::kPushInt, pattern);
+    b_.emit_text(subst.replacement);
+    b_.emit_int(Op::kPushInt, subst.all ? 1 : 0);
+    b_.emit(Op::kTransform, 0, 3, static_cast<std::uint16_t>(id));
+    return;
+  }
+  for (const Format& argument : t.arguments) format(argument);
+  b_.emit(Op::kTransform, 0, static_cast<std::uint8_t>(t.arguments.size()),
+          static_cast<std::uint16_t>(id));
+}
+
+void Compiler::format(const Format& pieces) {
+  if (const auto text = literal(pieces)) {
+    b_.emit_text(*text);
+    return;
+  }
+  // Long formats are joined in steps, so that the stack stays small.
+  constexpr std::uint8_t kStep = 16;
+  std::uint8_t count = 0;
+  for (const FormatPiece& piece : pieces) {
+    if (piece.variable) {
+      load(*piece.variable);
+    } else {
+      b_.emit_text(piece.literal);
+    }
+    if (++count == kStep) {
+      b_.emit(Op::kFormat, 0, count);
+      count = 1;
+    }
+  }
+  b_.emit(Op::kFormat, 0, count);
+}
+
+}  // namespace weir::routes

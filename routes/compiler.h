@@ -1,0 +1,111 @@
+// Compiler: walks the script once, resolving names, folding constants and emitting code.
+#pragma once
+
+#include "routes/ast.h"
+#include "routes/builder.h"
+#include "routes/diagnostic.h"
+#include "routes/vocabulary/vocabulary.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+namespace weir::routes {
+
+// What the phases know of the script as a whole; filled by resolve_top_level().
+struct Names {
+  std::unordered_map<std::string, std::int32_t> flags;
+  std::unordered_map<std::string, std::int32_t> avp_flags;
+  std::unordered_map<std::string, std::string> defines;
+  std::unordered_map<std::string, std::string> variables_of_groups;  // "group.name" -> value
+  std::unordered_set<std::string> modules;
+};
+
+// Reads everything outside the blocks into the image's settings and `names`, and enters every
+// block into its route list: block ids are indices into script.blocks.
+void resolve_top_level(const Script& script, const Sources& sources, Builder& builder,
+                       Names& names);
+
+// Compiles the blocks of one script. Every error goes to the builder's diagnostics.
+class Compiler {
+ public:
+  Compiler(const Script& script, Builder& builder, const Names& names)
+      : script_(script), b_(builder), names_(names) {}
+
+  // All blocks of all lists; sets the entries of their slots.
+  void compile_blocks();
+
+ private:
+  // ---- compile.cc: statements ----
+  void compile_slot(RouteKind kind, int slot);
+  void statements(const Statements& list);
+  void statement(const Statement& s);
+  void expression_statement(const Statement& s);
+  void assign(const Statement& s);
+  void if_statement(const Statement& s);
+  void switch_statement(const Statement& s);
+  void case_test(const Case& c, Label body);
+  void while_statement(const Statement& s);
+  void return_statement(const Statement& s);
+  void exit_statement(const Statement& s, Op op, std::int32_t otherwise);
+  void break_statement(const Statement& s);
+
+  // ---- compile_expression.cc ----
+  void value(const Expression& e);  // pushes one
+  void unary(const Expression& e);
+  void binary(const Expression& e);
+  void arithmetic(const Expression& e, Op op);
+  void match(const Expression& e);
+  bool null_test(const Expression& e);     // against a bare $null
+  bool keyword_test(const Expression& e);  // src_ip == ..., uri == myself
+  void keyword_compare(const Expression& keyword, const Expression& other, bool equal);
+  void select(const Expression& e);
+  // Jumps to `target` when the truth of `e` is `wanted`, else goes on. In a condition truth is
+  // "above 0"; inside && and || it is "not 0".
+  void branch(const Expression& e, bool wanted, Label target, bool above_zero);
+  Label failure();  // where a division by zero goes on
+
+  // ---- compile_call.cc ----
+  // Emits arguments and call; the result is the VM's result.
+  void call(const Expression& e);
+  void route_call(const Expression& e);
+  void argument(const Expression& call, const Expression& e, char type);
+  void integer_argument(const Expression& e);
+  void text_argument(const Expression& e, bool format);
+  void regex_argument(const Expression& e);
+  void variable_argument(const Expression& e);
+  bool allowed_here(const FunctionSpec& spec) const;
+  const FunctionSpec* resolve_function(const Expression& e);
+
+  // ---- compile_variable.cc ----
+  // Pushes a pseudo-variable's value, transformations done.
+  void load(const Variable& v);
+  // Emits what must stand on the stack before (key, index); nothing when there was an error.
+  std::optional<std::uint32_t> resolve(const Variable& v);
+  bool resolve_inner(const Variable& v, const PvSpec& spec, PvRef& pv);
+  bool resolve_table(const Variable& v, PvRef& pv);
+  bool resolve_field(const Variable& v, const PvSpec& spec, PvRef& pv);
+  bool resolve_index(const Variable& v, PvRef& pv);
+  bool load_constant(const Variable& v, const PvSpec& spec);
+  bool load_select(const std::string& text, const Location& location);
+  void transformation(const Transformation& t);
+  void format(const Format& pieces);  // pushes a text
+  int regex(const std::string& pattern, bool ignore_case, const Location& location);
+
+  const Script& script_;
+  Builder& b_;
+  const Names& names_;
+
+  RouteKind kind_ = RouteKind::kRequest;
+  std::uint8_t mask_ = 0;              // of the block being compiled
+  unsigned loops_ = 0;                 // while statements around here in this block
+  std::vector<Label> breaks_;          // innermost last
+  std::vector<unsigned> break_loops_;  // loops_ at each of them
+  std::optional<Label> failure_;       // of the statement being compiled
+};
+
+}  // namespace weir::routes

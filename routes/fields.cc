@@ -1,0 +1,74 @@
+#include "routes/fields.h"
+
+#include <algorithm>
+#include <cstddef>
+
+namespace weir::routes {
+
+std::string_view field_words(PvId id) noexcept {
+  switch (static_cast<int>(id)) {
+    case static_cast<int>(PvId::kVersion):
+      return "num full hash";
+    case static_cast<int>(PvId::kTimeValue):
+      return "s u sn un Sn";
+    case static_cast<int>(PvId::kTimeField):
+      return "sec min hour mday mon year wday yday isdst";
+    case static_cast<int>(PvId::kNextHop):
+      return "u U d p P";
+    case static_cast<int>(PvId::kSending):
+    case static_cast<int>(PvId::kSendingTo):
+      return "ip port af proto buf len";
+    default:
+      return {};
+  }
+}
+
+int find_field(PvId id, std::string_view word) noexcept {
+  std::string_view rest = field_words(id);
+  for (int i = 0; !rest.empty(); ++i) {
+    const std::size_t end = std::min(rest.find(' '), rest.size());
+    if (rest.substr(0, end) == word) return i;
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+  return -1;
+}
+
+int protocol_constant(std::string_view name) noexcept {
+  struct Row {
+    std::string_view name;
+    int number;
+  };
+  constexpr Row kRows[] = {{"IPv4", 4}, {"IPv6", 6}, {"UDP", 1}, {"TCP", 2},
+                           {"TLS", 3},  {"SCTP", 4}, {"WS", 5},  {"WSS", 6}};
+  for (const Row& row : kRows) {
+    if (row.name == name) return row.number;
+  }
+  return -1;
+}
+
+SubstitutionText split_substitution(std::string_view text) {
+  SubstitutionText result;
+  if (text.size() < 3) return result;
+  const char mark = text[0];
+  std::size_t part = 0;
+  std::size_t at = 1;
+  for (; at < text.size() && part < 2; ++at) {
+    std::string& into = part == 0 ? result.pattern : result.replacement;
+    if (text[at] == '\\' && at + 1 < text.size()) {
+      if (text[at + 1] != mark) into += '\\';
+      into += text[++at];
+    } else if (text[at] == mark) {
+      ++part;
+    } else {
+      into += text[at];
+    }
+  }
+  if (part < 2 || result.pattern.empty()) return result;
+  const std::string_view flags = text.substr(at);
+  result.ignore_case = flags.find('i') != flags.npos;
+  result.all = flags.find('g') != flags.npos;
+  result.valid = flags.find_first_not_of("igs") == flags.npos;
+  return result;
+}
+
+}  // namespace weir::routes

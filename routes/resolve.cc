@@ -1,0 +1,247 @@
+// Everything outside the blocks: modules, parameters, tables, flags, and the route lists.
+#include "routes/compiler.h"
+
+#include "routes/fold.h"
+#include "routes/tables.h"
+#include "sip/cseq.h"
+
+#include <algorithm>
+
+namespace weir::routes {
+namespace {
+
+// Parameters of these are read without loadmodule: they name what is always there.
+bool is_built_in(std::string_view module) noexcept { return module == "guard" || module == "dpdk"; }
+
+std::string path_of(const Sources& sources, const Location& location) {
+  return location.file < sources.size() ? std::string(sources.path(location.file)) : std::string();
+}
+
+class Resolver {
+ public:
+  Resolver(const Script& script, const Sources& sources, Builder& builder, Names& names)
+      : script_(script), sources_(sources), b_(builder), names_(names) {}
+
+  void run() {
+    b_.settings().tables.push_back({});
+    b_.settings().tables[0].name = "$shv";
+    for (const LoadModule& module : script_.modules) load(module);
+    for (const GlobalParameter& parameter : script_.parameters) global(parameter);
+    for (const ModuleParameter& parameter : script_.module_parameters) module_parameter(parameter);
+    for (const Listen& listen : script_.listens) add_listen(listen);
+    for (const Alias& alias : script_.aliases) {
+      b_.settings().aliases.push_back({alias.protocol, alias.host, alias.port});
+    }
+    flags();
+    for (const auto& [name, value] : script_.defines) names_.defines[name] = unquoted(value);
+    for (std::size_t i = 0; i < script_.blocks.size(); ++i) define(i);
+    tunables();
+  }
+
+ private:
+  Diagnostics& d() { return b_.diagnostics(); }
+
+  static std::string unquoted(const std::string& text) {
+    const bool quoted = text.size() >= 2 && (text.front() == '"' || text.front() == '\'') &&
+                        text.back() == text.front();
+    return quoted ? text.substr(1, text.size() - 2) : text;
+  }
+
+  void load(const LoadModule& module) {
+    if (!is_module(module.name)) {
+      d().error(module.location, "unknown module \"" + module.module + "\"",
+                module_advice(module.name));
+      return;
+    }
+    names_.modules.insert(module.name);
+    b_.settings().modules.push_back(module.name);
+  }
+
+  // A parameter's value as a Setting without its names; false after an error.
+  bool read_value(const Expression& e, Setting& setting) {
+    check_types(e, d());
+    const auto constant = fold(e);
+    if (constant) {
+      setting.is_number = !constant->is_text;
+      setting.number = constant->number;
+      setting.text = constant->is_text ? constant->text : std::to_string(constant->number);
+      return true;
+    }
+    if (e.kind == ExpressionKind::kName || e.kind == ExpressionKind::kAddress ||
+        e.kind == ExpressionKind::kSocket) {
+      setting.text = e.text;
+      return true;
+    }
+    d().error(e.location, "the value must be a constant");
+    return false;
+  }
+
+  void global(const GlobalParameter& parameter) {
+    Setting setting;
+    setting.name = parameter.name;
+    setting.file = path_of(sources_, parameter.location);
+    setting.line = parameter.location.line;
+    if (!read_value(*parameter.value, setting)) return;
+    if (!parameter.group.empty()) {
+      setting.name = parameter.group + "." + parameter.name;
+      names_.variables_of_groups[setting.name] = setting.text;
+    }
+    b_.settings().globals.push_back(std::move(setting));
+  }
+
+  void module_parameter(const ModuleParameter& parameter) {
+    Setting setting;
+    setting.name = parameter.parameter;
+    setting.file = path_of(sources_, parameter.location);
+    setting.line = parameter.location.line;
+    if (!read_value(*parameter.value, setting)) return;
+    std::vector<std::string> modules = parameter.names;
+    if (modules.empty()) modules.push_back(parameter.modules);
+    for (const std::string& module : modules) {
+      if (!check_parameter(parameter, module, setting)) continue;
+      setting.module = module;
+      b_.settings().parameters.push_back(setting);
+      if (module == "htable" && setting.name == "htable") add_table(parameter, setting.text);
+    }
+  }
+
+  bool check_parameter(const ModuleParameter& parameter, const std::string& module,
+                       const Setting& setting) {
+    if (!names_.modules.contains(module) && !is_built_in(module)) {
+      d().error(parameter.location, "module \"" + module + "\" is not loaded",
+                is_module(module) ? "put loadmodule \"" + module + ".so\" before it"
+                                  : module_advice(module));
+      return false;
+    }
+    const char type = parameter_type(module, parameter.parameter);
+    if (type == 0) {
+      d().error(parameter.parameter_location,
+                "module " + module + " has no parameter \"" + parameter.parameter + "\"",
+                parameter_advice(module, parameter.parameter));
+      return false;
+    }
+    if (type != '*' && (type == 'i') != setting.is_number) {
+      d().error(parameter.value->location, "parameter \"" + parameter.parameter + "\" of module " +
+                                               module + " takes " +
+                                               (type == 'i' ? "a number" : "a string"));
+      return false;
+    }
+    return true;
+  }
+
+  void add_table(const ModuleParameter& parameter, const std::string& text) {
+    TableSetting table;
+    std::string error;
+    if (!parse_table(text, table, error)) {
+      d().error(parameter.value->location, "bad table: " + error,
+                "write NAME=>size=8;autoexpire=300;");
+      return;
+    }
+    if (b_.table(table.name) >= 0) {
+      d().error(parameter.value->location, "table \"" + table.name + "\" is defined twice");
+      return;
+    }
+    b_.settings().tables.push_back(std::move(table));
+  }
+
+  void add_listen(const Listen& listen) {
+    for (const std::string& host : listen.hosts) {
+      ListenSetting setting;
+      setting.protocol = listen.protocol;
+      setting.host = host;
+      setting.port = listen.port;
+      setting.advertised_host = listen.advertise_host;
+      setting.advertised_port = listen.advertise_port;
+      setting.name = listen.name;
+      setting.file = path_of(sources_, listen.location);
+      setting.line = listen.location.line;
+      b_.settings().listens.push_back(std::move(setting));
+    }
+  }
+
+  void flags() {
+    std::uint32_t used[2] = {};
+    for (const FlagName& flag : script_.flags) {
+      if (flag.number > 31) {
+        d().error(flag.location, "a flag's number is 0 to 31");
+      } else if (flag.number >= 0) {
+        used[flag.avp ? 1 : 0] |= 1U << flag.number;
+      }
+    }
+    for (const FlagName& flag : script_.flags) {
+      std::int32_t number = flag.number;
+      std::uint32_t& taken = used[flag.avp ? 1 : 0];
+      for (std::int32_t i = 0; number < 0 && i < 32; ++i) {
+        if ((taken >> i & 1) == 0) number = i;
+      }
+      if (number < 0) {
+        d().error(flag.location, "there are only 32 flags");
+        return;
+      }
+      taken |= 1U << (number & 31);
+      (flag.avp ? names_.avp_flags : names_.flags)[flag.name] = number;
+    }
+  }
+
+  void define(std::size_t index) {
+    const RouteBlock& block = script_.blocks[index];
+    RouteList& list = b_.routes(static_cast<RouteKind>(block.kind));
+    if (block.kind == BlockKind::kEvent && block.name.empty()) {
+      d().error(block.location, "an event_route needs a name");
+      return;
+    }
+    const int slot = list.define(block.name, static_cast<std::uint32_t>(index));
+    if (slot == RouteList::kDuplicate) {
+      const Location& at = block.name_location.line != 0 ? block.name_location : block.location;
+      d().error(at,
+                "duplicate " + std::string(kBlockWords[static_cast<std::size_t>(block.kind)]) +
+                    "[" + block.name + "]",
+                "give it another name");
+    } else if (slot < 0) {
+      d().error(block.location, "out of memory");
+    }
+  }
+
+  void tunables() {
+    const Settings& s = b_.settings();
+    Tunables& t = b_.tunables();
+    const auto number = [&](std::string_view module, std::string_view name,
+                            std::int64_t otherwise) {
+      return static_cast<std::int32_t>(s.number(module, name, otherwise));
+    };
+    t.max_forwards_limit = number("maxfwd", "max_limit", 70);
+    t.rr_append_fromtag = number("rr", "append_fromtag", 1) != 0;
+    t.rr_full_lr = number("rr", "enable_full_lr", 0) != 0;
+    t.rr_double = number("rr", "enable_double_rr", 1) != 0;
+    t.rr_force_send_socket = number("rr", "force_send_socket", 0) != 0;
+    t.sanity_checks = static_cast<std::uint32_t>(number("sanity", "default_checks", 3047));
+    t.sanity_uri_checks = static_cast<std::uint32_t>(number("sanity", "uri_checks", 7));
+    t.sanity_autodrop = number("sanity", "autodrop", 1) != 0;
+    t.sanity_noreply = number("sanity", "noreply", 0) != 0;
+    t.sl_default_code = number("sl", "default_code", 500);
+    t.sl_default_reason = s.text("sl", "default_reason", "Internal Server Error");
+    t.log_prefix = s.text("xlog", "prefix", "<script>: ");
+    t.max_while_loops = number({}, "max_while_loops", 100);
+    t.server_id = number({}, "server_id", 0);
+    t.force_rport = number({}, "force_rport", 0) != 0;
+    t.onsend_reply = number({}, "onsend_route_reply", 0) != 0;
+    t.options_accept = s.text("siputils", "options_accept", "*/*");
+    t.options_accept_encoding = s.text("siputils", "options_accept_encoding", "");
+    t.options_accept_language = s.text("siputils", "options_accept_language", "en");
+    t.options_support = s.text("siputils", "options_support", "");
+  }
+
+  const Script& script_;
+  const Sources& sources_;
+  Builder& b_;
+  Names& names_;
+};
+
+}  // namespace
+
+void resolve_top_level(const Script& script, const Sources& sources, Builder& builder,
+                       Names& names) {
+  Resolver(script, sources, builder, names).run();
+}
+
+}  // namespace weir::routes

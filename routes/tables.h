@@ -1,0 +1,15 @@
+// The table definitions of modparam("htable", "htable", ...).
+#pragma once
+
+#include "routes/settings.h"
+
+#include <string>
+#include <string_view>
+
+namespace weir::routes {
+
+// Reads NAME=>attribute=value;...; False with `error` when it is not one. Attributes of the
+// database and of replication are read over.
+bool parse_table(std::string_view text, TableSetting& table, std::string& error);
+
+}  // namespace weir::routes
