@@ -23,7 +23,7 @@ bool complete(const sip::MessageView& message) noexcept {
 // Readies notes, arena, reception and execution for one message.
 void begin(Worker& worker, Packet& packet, Program& program) noexcept {
   const Edition& edition = *program.edition;
-  worker.notes.reset(edition.image->variable_count());
+  worker.notes.reset(edition.image->variables());
   worker.arena.reset();
   worker.reception = {
       .source = {packet.src, packet.sport},

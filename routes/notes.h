@@ -1,11 +1,13 @@
 // Notes: what a script has set for one message. Flat; it travels with the packet.
 #pragma once
 
+#include "routes/code.h"
 #include "routes/value.h"
 #include "sip/edit.h"
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <type_traits>
 
@@ -35,6 +37,7 @@ struct Notes {
   bool force_rport = false;
   bool record_route = false;            // record_route() was called
   bool advertise_rr = false;            // record_route_advertised_address()
+  std::string_view route_params;        // of our own Route, once loose_route() took it out
   std::string_view record_route_extra;  // what add_rr_param() and record_route(x) append
   std::string_view record_route_host;   // a preset host[:port]; empty: the sockets'
 
@@ -55,8 +58,9 @@ struct Notes {
   std::array<Value, kVariables> variables;
   std::array<Avp, kAvps> avps;
 
-  // Ready for the next message of an image with `count` variables; touches no unused slot.
-  void reset(std::uint16_t count) noexcept;
+  // Ready for the next message of an image with these variables ($vn begins as null, the others
+  // as 0); touches no unused slot.
+  void reset(std::span<const VariableKind> kinds) noexcept;
 };
 
 static_assert(std::is_trivially_copyable_v<Notes>);

@@ -1,0 +1,171 @@
+// The functions of the vocabulary, a file a module. Names are the script's, but for aliases.
+#pragma once
+
+#include "routes/natives/natives.h"
+
+namespace weir::routes::natives {
+
+// core.cc
+std::int32_t forward(Execution& e, Arguments a) noexcept;
+std::int32_t force_rport(Execution& e, Arguments a) noexcept;
+std::int32_t setflag(Execution& e, Arguments a) noexcept;
+std::int32_t resetflag(Execution& e, Arguments a) noexcept;
+std::int32_t isflagset(Execution& e, Arguments a) noexcept;
+std::int32_t rewritehost(Execution& e, Arguments a) noexcept;
+std::int32_t rewritehostport(Execution& e, Arguments a) noexcept;
+std::int32_t rewriteuser(Execution& e, Arguments a) noexcept;
+std::int32_t rewriteuserpass(Execution& e, Arguments a) noexcept;
+std::int32_t rewriteport(Execution& e, Arguments a) noexcept;
+std::int32_t rewriteuri(Execution& e, Arguments a) noexcept;
+std::int32_t revert_uri(Execution& e, Arguments a) noexcept;
+std::int32_t strip(Execution& e, Arguments a) noexcept;
+std::int32_t strip_tail(Execution& e, Arguments a) noexcept;
+std::int32_t prefix(Execution& e, Arguments a) noexcept;
+std::int32_t userphone(Execution& e, Arguments a) noexcept;
+std::int32_t nothing(Execution& e, Arguments a) noexcept;
+std::int32_t log_line(Execution& e, Arguments a) noexcept;
+std::int32_t force_send_socket(Execution& e, Arguments a) noexcept;
+
+// cfgutils.cc
+std::int32_t check_route_exists(Execution& e, Arguments a) noexcept;
+
+// corex.cc
+std::int32_t set_send_socket(Execution& e, Arguments a) noexcept;
+std::int32_t set_send_socket_name(Execution& e, Arguments a) noexcept;
+std::int32_t is_socket_name(Execution& e, Arguments a) noexcept;
+std::int32_t yes(Execution& e, Arguments a) noexcept;
+std::int32_t no(Execution& e, Arguments a) noexcept;
+
+// htable.cc
+std::int32_t sht_rm(Execution& e, Arguments a) noexcept;
+std::int32_t sht_setxs(Execution& e, Arguments a) noexcept;
+std::int32_t sht_setxi(Execution& e, Arguments a) noexcept;
+std::int32_t sht_is_null(Execution& e, Arguments a) noexcept;
+std::int32_t sht_inc(Execution& e, Arguments a) noexcept;
+std::int32_t sht_dec(Execution& e, Arguments a) noexcept;
+
+// kex.cc
+std::int32_t setsflag(Execution& e, Arguments a) noexcept;
+std::int32_t resetsflag(Execution& e, Arguments a) noexcept;
+std::int32_t issflagset(Execution& e, Arguments a) noexcept;
+std::int32_t setbflag(Execution& e, Arguments a) noexcept;
+std::int32_t resetbflag(Execution& e, Arguments a) noexcept;
+std::int32_t isbflagset(Execution& e, Arguments a) noexcept;
+std::int32_t setdsturi(Execution& e, Arguments a) noexcept;
+std::int32_t resetdsturi(Execution& e, Arguments a) noexcept;
+std::int32_t isdsturiset(Execution& e, Arguments a) noexcept;
+std::int32_t pv_printf(Execution& e, Arguments a) noexcept;
+std::int32_t is_myself(Execution& e, Arguments a) noexcept;
+
+// maxfwd.cc
+std::int32_t mf_process_maxfwd_header(Execution& e, Arguments a) noexcept;
+std::int32_t is_maxfwd_lt(Execution& e, Arguments a) noexcept;
+std::int32_t maxfwd_at_least(Execution& e, Arguments a) noexcept;
+
+// permissions.cc
+std::int32_t allow_source_address(Execution& e, Arguments a) noexcept;
+std::int32_t allow_source_address_group(Execution& e, Arguments a) noexcept;
+std::int32_t allow_address(Execution& e, Arguments a) noexcept;
+std::int32_t allow_address_group(Execution& e, Arguments a) noexcept;
+
+// pike.cc
+std::int32_t pike_check_req(Execution& e, Arguments a) noexcept;
+std::int32_t pike_check_ip(Execution& e, Arguments a) noexcept;
+
+// pv.cc
+std::int32_t pv_isset(Execution& e, Arguments a) noexcept;
+std::int32_t pv_unset(Execution& e, Arguments a) noexcept;
+std::int32_t is_int(Execution& e, Arguments a) noexcept;
+std::int32_t type_of(Execution& e, Arguments a) noexcept;
+std::int32_t not_empty(Execution& e, Arguments a) noexcept;
+
+// rr.cc
+std::int32_t record_route(Execution& e, Arguments a) noexcept;
+std::int32_t record_route_preset(Execution& e, Arguments a) noexcept;
+std::int32_t loose_route(Execution& e, Arguments a) noexcept;
+std::int32_t loose_route_preloaded(Execution& e, Arguments a) noexcept;
+std::int32_t loose_route_mode(Execution& e, Arguments a) noexcept;
+std::int32_t add_rr_param(Execution& e, Arguments a) noexcept;
+std::int32_t check_route_param(Execution& e, Arguments a) noexcept;
+std::int32_t is_direction(Execution& e, Arguments a) noexcept;
+std::int32_t remove_record_route(Execution& e, Arguments a) noexcept;
+
+// sanity.cc
+std::int32_t sanity_check(Execution& e, Arguments a) noexcept;
+
+// siputils.cc
+std::int32_t has_totag(Execution& e, Arguments a) noexcept;
+std::int32_t is_request(Execution& e, Arguments a) noexcept;
+std::int32_t is_reply(Execution& e, Arguments a) noexcept;
+std::int32_t is_uri(Execution& e, Arguments a) noexcept;
+std::int32_t uri_param(Execution& e, Arguments a) noexcept;
+std::int32_t uri_param_any(Execution& e, Arguments a) noexcept;
+std::int32_t add_uri_param(Execution& e, Arguments a) noexcept;
+std::int32_t uri_param_rm(Execution& e, Arguments a) noexcept;
+std::int32_t is_e164(Execution& e, Arguments a) noexcept;
+std::int32_t is_uri_user_e164(Execution& e, Arguments a) noexcept;
+std::int32_t is_tel_number(Execution& e, Arguments a) noexcept;
+std::int32_t is_numeric(Execution& e, Arguments a) noexcept;
+std::int32_t is_alphanum(Execution& e, Arguments a) noexcept;
+std::int32_t is_alphanumex(Execution& e, Arguments a) noexcept;
+std::int32_t cmp_uri(Execution& e, Arguments a) noexcept;
+std::int32_t cmp_aor(Execution& e, Arguments a) noexcept;
+std::int32_t cmp_hdr_name(Execution& e, Arguments a) noexcept;
+std::int32_t is_supported(Execution& e, Arguments a) noexcept;
+std::int32_t is_first_hop(Execution& e, Arguments a) noexcept;
+std::int32_t is_gruu(Execution& e, Arguments a) noexcept;
+std::int32_t is_user(Execution& e, Arguments a) noexcept;
+std::int32_t options_reply(Execution& e, Arguments a) noexcept;
+
+// sl.cc
+std::int32_t sl_send_reply(Execution& e, Arguments a) noexcept;
+std::int32_t sl_reply_error(Execution& e, Arguments a) noexcept;
+
+// textops.cc
+std::int32_t append_hf(Execution& e, Arguments a) noexcept;
+std::int32_t insert_hf(Execution& e, Arguments a) noexcept;
+std::int32_t append_to_reply(Execution& e, Arguments a) noexcept;
+std::int32_t append_urihf(Execution& e, Arguments a) noexcept;
+std::int32_t remove_hf(Execution& e, Arguments a) noexcept;
+std::int32_t remove_hf_re(Execution& e, Arguments a) noexcept;
+std::int32_t is_present_hf(Execution& e, Arguments a) noexcept;
+std::int32_t is_present_hf_re(Execution& e, Arguments a) noexcept;
+std::int32_t is_method(Execution& e, Arguments a) noexcept;
+std::int32_t has_body(Execution& e, Arguments a) noexcept;
+std::int32_t search(Execution& e, Arguments a) noexcept;
+std::int32_t search_body(Execution& e, Arguments a) noexcept;
+std::int32_t search_hf(Execution& e, Arguments a) noexcept;
+std::int32_t replace(Execution& e, Arguments a) noexcept;
+std::int32_t replace_all(Execution& e, Arguments a) noexcept;
+std::int32_t replace_body(Execution& e, Arguments a) noexcept;
+std::int32_t replace_body_all(Execution& e, Arguments a) noexcept;
+std::int32_t set_reply_body(Execution& e, Arguments a) noexcept;
+std::int32_t set_body(Execution& e, Arguments a) noexcept;
+std::int32_t is_privacy(Execution& e, Arguments a) noexcept;
+std::int32_t in_list(Execution& e, Arguments a) noexcept;
+std::int32_t cmp_str(Execution& e, Arguments a) noexcept;
+std::int32_t cmp_istr(Execution& e, Arguments a) noexcept;
+std::int32_t starts_with(Execution& e, Arguments a) noexcept;
+std::int32_t ends_with(Execution& e, Arguments a) noexcept;
+std::int32_t str_find(Execution& e, Arguments a) noexcept;
+std::int32_t str_ifind(Execution& e, Arguments a) noexcept;
+std::int32_t str_any_in(Execution& e, Arguments a) noexcept;
+std::int32_t str_all_in(Execution& e, Arguments a) noexcept;
+
+// textopsx.cc
+std::int32_t change_reply_status(Execution& e, Arguments a) noexcept;
+std::int32_t change_reply_status_code(Execution& e, Arguments a) noexcept;
+std::int32_t remove_body(Execution& e, Arguments a) noexcept;
+
+// xlog.cc
+std::int32_t xlog(Execution& e, Arguments a) noexcept;
+std::int32_t xdbg(Execution& e, Arguments a) noexcept;
+std::int32_t xinfo(Execution& e, Arguments a) noexcept;
+std::int32_t xnotice(Execution& e, Arguments a) noexcept;
+std::int32_t xwarn(Execution& e, Arguments a) noexcept;
+std::int32_t xerr(Execution& e, Arguments a) noexcept;
+std::int32_t xbug(Execution& e, Arguments a) noexcept;
+std::int32_t xcrit(Execution& e, Arguments a) noexcept;
+std::int32_t xalert(Execution& e, Arguments a) noexcept;
+
+}  // namespace weir::routes::natives

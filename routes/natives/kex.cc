@@ -1,0 +1,92 @@
+// kex and corex: flags, $du, sockets, names of ours.
+#include "routes/natives/functions.h"
+#include "routes/natives/request_uri.h"
+
+namespace weir::routes::natives {
+namespace {
+
+std::uint32_t flag_bit(const Value& number) noexcept {
+  return number.number >= 0 && number.number < 32 ? 1U << number.number : 0U;
+}
+
+// Branch 0 is the only one: others are made by stateful functions.
+bool is_first_branch(Arguments a) noexcept { return a.size() < 2 || a[1].number == 0; }
+
+}  // namespace
+
+std::int32_t setsflag(Execution& e, Arguments a) noexcept {
+  e.notes->script_flags |= flag_bit(a[0]);
+  return 1;
+}
+std::int32_t resetsflag(Execution& e, Arguments a) noexcept {
+  e.notes->script_flags &= ~flag_bit(a[0]);
+  return 1;
+}
+std::int32_t issflagset(Execution& e, Arguments a) noexcept {
+  return (e.notes->script_flags & flag_bit(a[0])) != 0 ? 1 : -1;
+}
+
+std::int32_t setbflag(Execution& e, Arguments a) noexcept {
+  if (!is_first_branch(a)) return -1;
+  e.notes->branch_flags |= flag_bit(a[0]);
+  return 1;
+}
+std::int32_t resetbflag(Execution& e, Arguments a) noexcept {
+  if (!is_first_branch(a)) return -1;
+  e.notes->branch_flags &= ~flag_bit(a[0]);
+  return 1;
+}
+std::int32_t isbflagset(Execution& e, Arguments a) noexcept {
+  return is_first_branch(a) && (e.notes->branch_flags & flag_bit(a[0])) != 0 ? 1 : -1;
+}
+
+std::int32_t setdsturi(Execution& e, Arguments a) noexcept {
+  if (!sip::parse_uri(a[0].text)) return -1;
+  e.notes->destination_uri = a[0].text;
+  return 1;
+}
+std::int32_t resetdsturi(Execution& e, Arguments a) noexcept {
+  static_cast<void>(a);
+  e.notes->destination_uri = {};
+  return 1;
+}
+std::int32_t isdsturiset(Execution& e, Arguments a) noexcept {
+  static_cast<void>(a);
+  return e.notes->destination_uri.empty() ? -1 : 1;
+}
+
+std::int32_t is_myself(Execution& e, Arguments a) noexcept {
+  const std::string_view text = a[0].text;
+  if (text.starts_with("sip:") || text.starts_with("sips:")) {
+    const auto uri = sip::parse_uri(text);
+    if (!uri) return -1;
+    const Transport transport = transport_of(*uri);
+    return e.host->is_myself(e, uri->host, uri->effective_port(), &transport) ? 1 : -1;
+  }
+  return e.host->is_myself(e, text, 0, nullptr) ? 1 : -1;
+}
+
+std::int32_t set_send_socket(Execution& e, Arguments a) noexcept {
+  std::string_view text = a[0].text;
+  for (const std::string_view prefix : {"udp:", "tcp:", "tls:"}) {
+    if (text.starts_with(prefix)) text.remove_prefix(prefix.size());
+  }
+  const auto at = sip::parse_endpoint(text, 5060);
+  const int socket = at ? e.host->find_socket(e, *at) : -1;
+  if (socket < 0) return -1;
+  e.notes->forced_socket = socket;
+  return 1;
+}
+
+std::int32_t set_send_socket_name(Execution& e, Arguments a) noexcept {
+  const int socket = e.host->find_socket_name(e, a[0].text);
+  if (socket < 0) return -1;
+  e.notes->forced_socket = socket;
+  return 1;
+}
+
+std::int32_t is_socket_name(Execution& e, Arguments a) noexcept {
+  return e.host->find_socket_name(e, a[0].text) >= 0 ? 1 : -1;
+}
+
+}  // namespace weir::routes::natives

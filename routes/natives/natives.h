@@ -1,0 +1,51 @@
+// Natives: the functions, pseudo-variables and transformations of the vocabulary in C++. What
+// follows from the message alone is done here; the rest goes through the Host.
+#pragma once
+
+#include "routes/value.h"
+#include "routes/vm.h"
+#include "routes/vocabulary/vocabulary.h"
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace weir::routes {
+
+// A function of the script: above 0 is true, 0 ends the script unless it is the core's. Arguments
+// are texts ('s', 'c') or integers ('i'; 'x' a regex id, 'v' a pseudo-variable id), as FunctionSpec
+// has them; left-out ones are missing at the end.
+using Arguments = std::span<const Value>;
+using Native = std::int32_t (*)(Execution& execution, Arguments arguments) noexcept;
+
+struct Binding {
+  std::string_view name;
+  Native native = nullptr;
+};
+
+// Laid out by FunctionId; complete, checked by the compiler (natives/bindings.cc).
+extern const std::array<Native, kFunctionCount> kNatives;
+
+// The value of a pseudo-variable. `key` is its inner name, computed or constant; `index` is only
+// looked at when pv.has_index.
+Value read_pv(Execution& execution, const PvRef& pv, std::string_view key,
+              std::int32_t index) noexcept;
+
+// Assigns. False when the value is refused.
+bool write_pv(Execution& execution, const PvRef& pv, std::string_view key, std::int32_t index,
+              const Value& value) noexcept;
+
+// Applies a transformation; null when it has no result. Arguments as in the vocabulary.
+Value transform(Execution& execution, TransformationId id, const Value& value,
+                Arguments arguments) noexcept;
+
+// What a bare word stands for.
+Value read_keyword(Execution& execution, std::uint32_t keyword) noexcept;
+// The address of src_ip and its kin; false where there is none.
+bool keyword_address(const Execution& execution, std::uint32_t keyword,
+                     sip::Address& address) noexcept;
+// Is the host or address of that keyword ours?
+bool keyword_is_myself(Execution& execution, std::uint32_t keyword) noexcept;
+
+}  // namespace weir::routes

@@ -1,0 +1,273 @@
+// Pseudo-variables of the script's own state: variables, AVPs, flags, shared tables; and all
+// assignments.
+#include "routes/natives/readers.h"
+#include "routes/natives/request_uri.h"
+#include "routes/operators.h"
+#include "sip/version.h"
+
+#include <algorithm>
+
+namespace weir::routes {
+namespace {
+
+constexpr TableId kSharedVariables = 0;
+
+std::int32_t count_avps(const Notes& n, std::uint16_t name) noexcept {
+  std::int32_t count = 0;
+  for (std::size_t i = 0; i < n.avp_count; ++i) count += n.avps[i].name == name ? 1 : 0;
+  return count;
+}
+
+// The value `index` places below the newest; -1 when there are fewer.
+int find_avp(const Notes& n, std::uint16_t name, std::int32_t index) noexcept {
+  if (index < 0) return -1;
+  for (std::size_t i = n.avp_count; i-- > 0;) {
+    if (n.avps[i].name == name && index-- == 0) return static_cast<int>(i);
+  }
+  return -1;
+}
+
+// All values, the newest first: "3, 2, 1".
+Value all_avps(Execution& e, std::uint16_t name) noexcept {
+  if (count_avps(*e.notes, name) == 0) return Value::null();
+  std::string_view text;
+  bool first = true;
+  for (std::size_t i = e.notes->avp_count; i-- > 0;) {
+    const Avp& avp = e.notes->avps[i];
+    if (avp.name != name) continue;
+    IntText scratch;
+    text = join_texts(*e.arena, {text, first ? "" : ", ", to_text(avp.value, scratch)});
+    first = false;
+  }
+  return Value::of(text);
+}
+
+void remove_avp(Notes& n, std::size_t at) noexcept {
+  std::copy(n.avps.begin() + static_cast<std::ptrdiff_t>(at) + 1, n.avps.begin() + n.avp_count,
+            n.avps.begin() + static_cast<std::ptrdiff_t>(at));
+  --n.avp_count;
+}
+
+void remove_avps(Notes& n, std::uint16_t name) noexcept {
+  for (std::size_t i = n.avp_count; i-- > 0;) {
+    if (n.avps[i].name == name) remove_avp(n, i);
+  }
+}
+
+bool write_avp(Notes& n, const PvRef& pv, std::int32_t index, const Value& value) noexcept {
+  if (pv.all) remove_avps(n, pv.slot);
+  if (value.is_null()) {
+    if (pv.all) return true;
+    const int at = find_avp(n, pv.slot, pv.has_index ? index : 0);
+    if (at >= 0) remove_avp(n, static_cast<std::size_t>(at));
+    return true;
+  }
+  if (pv.has_index) {
+    const int at = find_avp(n, pv.slot, index);
+    if (at < 0) return false;
+    n.avps[static_cast<std::size_t>(at)].value = value;
+    return true;
+  }
+  if (n.avp_count == Notes::kAvps) return false;
+  n.avps[n.avp_count++] = {pv.slot, value};
+  return true;
+}
+
+Value hexadecimal(Execution& e, std::uint32_t flags) noexcept {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  char* const at = e.arena->allocate(8);
+  if (at == nullptr) return Value::null();
+  for (unsigned i = 0; i < 8; ++i) at[i] = kDigits[flags >> (28 - 4 * i) & 15];
+  return Value::of({at, 8});
+}
+
+Value version(unsigned field) noexcept {
+  const std::string_view product = sip::product_version();
+  if (field != 0) return Value::of(product);
+  const std::size_t open = product.find('(');
+  return Value::of(open == product.npos ? product
+                                        : product.substr(open + 1, product.size() - open - 2));
+}
+
+bool read_flags(Execution& e, const PvRef& pv, Value& value) noexcept {
+  const Notes& n = *e.notes;
+  switch (static_cast<int>(pv.id)) {
+    case static_cast<int>(PvId::kMessageFlags):
+      value = Value::integer(static_cast<std::int32_t>(n.message_flags));
+      return true;
+    case static_cast<int>(PvId::kScriptFlags):
+      value = Value::integer(static_cast<std::int32_t>(n.script_flags));
+      return true;
+    case static_cast<int>(PvId::kBranchFlags):
+      value = Value::integer(static_cast<std::int32_t>(n.branch_flags));
+      return true;
+    case static_cast<int>(PvId::kMessageFlagsHex):
+      value = hexadecimal(e, n.message_flags);
+      return true;
+    case static_cast<int>(PvId::kScriptFlagsHex):
+      value = hexadecimal(e, n.script_flags);
+      return true;
+    case static_cast<int>(PvId::kBranchFlagsHex):
+      value = hexadecimal(e, n.branch_flags);
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool write_flags(Notes& n, PvId id, const Value& value) noexcept {
+  const auto flags = static_cast<std::uint32_t>(to_int(value));
+  if (id == PvId::kMessageFlags) n.message_flags = flags;
+  if (id == PvId::kScriptFlags) n.script_flags = flags;
+  if (id == PvId::kBranchFlags) n.branch_flags = flags;
+  return true;
+}
+
+bool write_uri_part(Execution& e, PvId id, const Value& value) noexcept {
+  const auto uri = sip::parse_uri(current_uri(e));
+  if (!uri) return false;
+  UriParts parts = parts_of(*uri);
+  const std::string_view text = keep_text(value, *e.arena);
+  switch (static_cast<int>(id)) {
+    case static_cast<int>(PvId::kUriUser):
+      parts.user = text;
+      parts.has_password = parts.has_password && !value.is_null();
+      break;
+    case static_cast<int>(PvId::kUriHost):
+      if (text.empty()) return false;
+      parts.host = text;
+      break;
+    default:
+      parts.port = text;
+      break;
+  }
+  return set_uri(e, parts);
+}
+
+bool write_destination(Execution& e, const Value& value) noexcept {
+  const std::string_view text = keep_text(value, *e.arena);
+  if (!text.empty() && !sip::parse_uri(text)) return false;
+  e.notes->destination_uri = text;
+  return true;
+}
+
+bool write_socket(Execution& e, PvId id, const Value& value) noexcept {
+  std::string_view text = keep_text(value, *e.arena);
+  int found = Notes::kNoSocket;
+  if (!text.empty()) {
+    if (id == PvId::kForcedSocketName) {
+      found = e.host->find_socket_name(e, text);
+    } else {
+      for (const std::string_view prefix : {"udp:", "tcp:", "tls:"}) {
+        if (text.starts_with(prefix)) text.remove_prefix(prefix.size());
+      }
+      const auto at = sip::parse_endpoint(text, 5060);
+      if (at) found = e.host->find_socket(e, *at);
+    }
+    if (found < 0) return false;
+  }
+  e.notes->forced_socket = found;
+  return true;
+}
+
+}  // namespace
+
+bool read_state_pv(Execution& e, const PvRef& pv, std::string_view key, std::int32_t index,
+                   Value& value) noexcept {
+  switch (static_cast<int>(pv.id)) {
+    case static_cast<int>(PvId::kVariable):
+      value = e.notes->variables[pv.slot];
+      return true;
+    case static_cast<int>(PvId::kAvp): {
+      if (pv.all) {
+        value = all_avps(e, pv.slot);
+        return true;
+      }
+      const int at = find_avp(*e.notes, pv.slot, pv.has_index ? index : 0);
+      value = at < 0 ? Value::null() : e.notes->avps[static_cast<std::size_t>(at)].value;
+      return true;
+    }
+    case static_cast<int>(PvId::kReturnCode):
+      value = Value::integer(e.return_code);
+      return true;
+    case static_cast<int>(PvId::kTable):
+      value = e.host->table_get(e, pv.slot, key);
+      return true;
+    case static_cast<int>(PvId::kTableExpires):
+      value = e.host->table_expires(e, pv.slot, key);
+      return true;
+    case static_cast<int>(PvId::kTableIncrement):
+      value = e.host->table_increment(e, pv.slot, key, 1);
+      return true;
+    case static_cast<int>(PvId::kTableDecrement):
+      value = e.host->table_increment(e, pv.slot, key, -1);
+      return true;
+    case static_cast<int>(PvId::kShared):
+      value = e.host->table_get(e, kSharedVariables, key);
+      if (value.is_null()) value = Value::integer(0);
+      return true;
+    case static_cast<int>(PvId::kVersion):
+      value = version(pv.slot);
+      return true;
+    case static_cast<int>(PvId::kServerId):
+      value = Value::integer(e.image->tunables().server_id);
+      return true;
+    default:
+      return read_flags(e, pv, value);
+  }
+}
+
+Value read_pv(Execution& e, const PvRef& pv, std::string_view key, std::int32_t index) noexcept {
+  Value value;
+  if (read_message_pv(e, pv, key, index, value) || read_uri_pv(e, pv, value) ||
+      read_party_pv(e, pv, value) || read_network_pv(e, pv, value) ||
+      read_state_pv(e, pv, key, index, value) || read_time_pv(e, pv, key, value)) {
+    return value;
+  }
+  return Value::null();
+}
+
+bool write_pv(Execution& e, const PvRef& pv, std::string_view key, std::int32_t index,
+              const Value& value) noexcept {
+  const PvId id = static_cast<PvId>(pv.id);
+  switch (static_cast<int>(id)) {
+    case static_cast<int>(PvId::kVariable): {
+      const bool null_default = e.image->variables()[pv.slot] == VariableKind::kVn;
+      e.notes->variables[pv.slot] = value.is_null() && !null_default ? Value::integer(0) : value;
+      return true;
+    }
+    case static_cast<int>(PvId::kAvp):
+      return write_avp(*e.notes, pv, index, value);
+    case static_cast<int>(PvId::kMessageFlags):
+    case static_cast<int>(PvId::kScriptFlags):
+    case static_cast<int>(PvId::kBranchFlags):
+      return write_flags(*e.notes, id, value);
+    case static_cast<int>(PvId::kTable):
+      if (value.is_null()) return e.host->table_remove(e, pv.slot, key);
+      return e.host->table_set(e, pv.slot, key, value, -1);
+    case static_cast<int>(PvId::kTableExpires):
+      return e.host->table_set_expires(e, pv.slot, key, to_int(value));
+    case static_cast<int>(PvId::kShared):
+      if (value.is_null()) return e.host->table_remove(e, kSharedVariables, key);
+      return e.host->table_set(e, kSharedVariables, key, value, -1);
+    case static_cast<int>(PvId::kUri): {
+      const std::string_view text = keep_text(value, *e.arena);
+      if (!sip::parse_uri(text)) return false;
+      e.notes->request_uri = text;
+      return true;
+    }
+    case static_cast<int>(PvId::kUriUser):
+    case static_cast<int>(PvId::kUriHost):
+    case static_cast<int>(PvId::kUriPort):
+      return write_uri_part(e, id, value);
+    case static_cast<int>(PvId::kDestination):
+      return write_destination(e, value);
+    case static_cast<int>(PvId::kForcedSocket):
+    case static_cast<int>(PvId::kForcedSocketName):
+      return write_socket(e, id, value);
+    default:
+      return false;
+  }
+}
+
+}  // namespace weir::routes

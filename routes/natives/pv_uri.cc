@@ -1,0 +1,145 @@
+// Pseudo-variables of URIs: request, original, destination; and of the parties From and To.
+#include "routes/natives/readers.h"
+#include "routes/natives/request_uri.h"
+#include "sip/name_addr.h"
+
+namespace weir::routes {
+namespace {
+
+enum class Part : std::uint8_t { kUri, kUser, kHost, kPort, kTransport, kScheme };
+
+std::string_view scheme_transport(const sip::Uri& uri) noexcept {
+  return transport_word(transport_of(uri));
+}
+
+Value part_of(std::string_view text, Part part) noexcept {
+  if (text.empty()) return Value::null();
+  if (part == Part::kUri) return Value::of(text);
+  const auto uri = sip::parse_uri(text);
+  if (!uri) return Value::null();
+  switch (part) {
+    case Part::kUri:
+      break;
+    case Part::kUser:
+      return or_null(uri->user);
+    case Part::kHost:
+      return or_null(uri->host);
+    case Part::kPort:
+      return Value::integer(uri->effective_port());
+    case Part::kTransport:
+      return Value::of(scheme_transport(*uri));
+    case Part::kScheme:
+      return Value::of(uri->scheme_text);
+  }
+  return Value::null();
+}
+
+std::string_view next_hop(const Execution& e) noexcept {
+  return e.notes->destination_uri.empty() ? current_uri(e) : e.notes->destination_uri;
+}
+
+Value party(sip::Result<const sip::NameAddr*> name, PvId id) noexcept {
+  if (!name) return Value::null();
+  const sip::NameAddr& n = **name;
+  switch (static_cast<int>(id)) {
+    case static_cast<int>(PvId::kFromUri):
+    case static_cast<int>(PvId::kToUri):
+      return Value::of(n.uri);
+    case static_cast<int>(PvId::kFromUser):
+    case static_cast<int>(PvId::kToUser):
+      return part_of(n.uri, Part::kUser);
+    case static_cast<int>(PvId::kFromHost):
+    case static_cast<int>(PvId::kToHost):
+      return part_of(n.uri, Part::kHost);
+    case static_cast<int>(PvId::kFromDisplay):
+    case static_cast<int>(PvId::kToDisplay):
+      return or_null(n.display);
+    default:
+      return n.has_tag ? Value::of(n.tag) : Value::null();
+  }
+}
+
+}  // namespace
+
+bool read_party_pv(Execution& e, const PvRef& pv, Value& value) noexcept {
+  const PvId id = static_cast<PvId>(pv.id);
+  switch (static_cast<int>(id)) {
+    case static_cast<int>(PvId::kFromUri):
+    case static_cast<int>(PvId::kFromUser):
+    case static_cast<int>(PvId::kFromHost):
+    case static_cast<int>(PvId::kFromDisplay):
+    case static_cast<int>(PvId::kFromTag):
+      value = party(e.message->from(), id);
+      return true;
+    case static_cast<int>(PvId::kToUri):
+    case static_cast<int>(PvId::kToUser):
+    case static_cast<int>(PvId::kToHost):
+    case static_cast<int>(PvId::kToDisplay):
+    case static_cast<int>(PvId::kToTag):
+      value = party(e.message->to(), id);
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool read_uri_pv(Execution& e, const PvRef& pv, Value& value) noexcept {
+  constexpr Part kHopParts[] = {Part::kUri, Part::kUser, Part::kHost, Part::kPort,
+                                Part::kTransport};
+  const std::string_view original = e.message->request_uri();
+  const std::string_view destination = e.notes->destination_uri;
+  switch (static_cast<int>(pv.id)) {
+    case static_cast<int>(PvId::kUri):
+      value = part_of(current_uri(e), Part::kUri);
+      return true;
+    case static_cast<int>(PvId::kUriUser):
+      value = part_of(current_uri(e), Part::kUser);
+      return true;
+    case static_cast<int>(PvId::kUriHost):
+      value = part_of(current_uri(e), Part::kHost);
+      return true;
+    case static_cast<int>(PvId::kUriPort):
+      value = part_of(current_uri(e), Part::kPort);
+      return true;
+    case static_cast<int>(PvId::kUriScheme):
+      value = part_of(current_uri(e), Part::kScheme);
+      return true;
+    case static_cast<int>(PvId::kUriTransport):
+      value = part_of(current_uri(e), Part::kTransport);
+      return true;
+    case static_cast<int>(PvId::kOriginalUri):
+      value = part_of(original, Part::kUri);
+      return true;
+    case static_cast<int>(PvId::kOriginalUser):
+      value = part_of(original, Part::kUser);
+      return true;
+    case static_cast<int>(PvId::kOriginalHost):
+      value = part_of(original, Part::kHost);
+      return true;
+    case static_cast<int>(PvId::kOriginalPort):
+      value = part_of(original, Part::kPort);
+      return true;
+    case static_cast<int>(PvId::kOriginalTransport):
+      value = part_of(original, Part::kTransport);
+      return true;
+    case static_cast<int>(PvId::kDestination):
+      value = part_of(destination, Part::kUri);
+      return true;
+    case static_cast<int>(PvId::kDestinationHost):
+      value = part_of(destination, Part::kHost);
+      return true;
+    case static_cast<int>(PvId::kDestinationPort):
+      value = part_of(destination, Part::kPort);
+      return true;
+    case static_cast<int>(PvId::kDestinationTransport):
+      value = part_of(destination, Part::kTransport);
+      return true;
+    case static_cast<int>(PvId::kNextHop):
+      value = part_of(next_hop(e), kHopParts[pv.slot % std::size(kHopParts)]);
+      return true;
+    default:
+      return false;
+  }
+}
+
+}  // namespace weir::routes

@@ -1,0 +1,29 @@
+// The readers of pseudo-variables, a file a subject; read_pv() asks each in turn.
+#pragma once
+
+#include "routes/natives/natives.h"
+
+namespace weir::routes {
+
+// Each gives true and sets `value` when the pseudo-variable is of its subject.
+bool read_message_pv(Execution& e, const PvRef& pv, std::string_view key, std::int32_t index,
+                     Value& value) noexcept;
+bool read_party_pv(Execution& e, const PvRef& pv, Value& value) noexcept;
+bool read_uri_pv(Execution& e, const PvRef& pv, Value& value) noexcept;
+bool read_network_pv(Execution& e, const PvRef& pv, Value& value) noexcept;
+bool read_time_pv(Execution& e, const PvRef& pv, std::string_view key, Value& value) noexcept;
+bool read_state_pv(Execution& e, const PvRef& pv, std::string_view key, std::int32_t index,
+                   Value& value) noexcept;
+
+// Null for an empty text.
+inline Value or_null(std::string_view text) noexcept {
+  return text.empty() ? Value::null() : Value::of(text);
+}
+
+// An address as text in the arena.
+std::string_view address_text(Arena& arena, const sip::Address& address, bool brackets) noexcept;
+
+// The next number of this message's sequence.
+std::uint64_t next_random(Execution& e) noexcept;
+
+}  // namespace weir::routes

@@ -1,0 +1,42 @@
+// The request URI as the script sees and changes it.
+#pragma once
+
+#include "routes/vm.h"
+#include "sip/uri.h"
+
+#include <string_view>
+
+namespace weir::routes {
+
+// The R-URI: what the script set, or as received.
+inline std::string_view current_uri(const Execution& e) noexcept {
+  return e.notes->request_uri.empty() ? e.message->request_uri() : e.notes->request_uri;
+}
+
+// The parts of a URI that a change puts together again.
+struct UriParts {
+  std::string_view scheme;
+  std::string_view user;
+  std::string_view password;
+  bool has_password = false;
+  std::string_view host;
+  std::string_view port;
+  std::string_view params;   // with the first ';'
+  std::string_view headers;  // without the '?'
+};
+
+UriParts parts_of(const sip::Uri& uri) noexcept;
+
+// The URI in one text of the arena; empty when that is full.
+std::string_view join(const UriParts& parts, Arena& arena) noexcept;
+
+// Sets the R-URI to these parts. False when the result is no URI.
+bool set_uri(Execution& e, const UriParts& parts) noexcept;
+
+// The transport a URI asks for, "udp" when it does not say.
+sip::Transport transport_of(const sip::Uri& uri) noexcept;
+
+// Appends pieces in the arena: "a" + "b" + ...
+std::string_view join_texts(Arena& arena, std::initializer_list<std::string_view> pieces) noexcept;
+
+}  // namespace weir::routes

@@ -1,0 +1,57 @@
+// sl: stateless replies.
+#include "routes/natives/sl.h"
+
+#include "routes/natives/functions.h"
+#include "routes/natives/request_uri.h"
+#include "routes/operators.h"
+#include "sip/branch.h"
+
+namespace weir::routes {
+namespace {
+
+// Contact: <R-URI>, what a redirect points to.
+std::string_view redirect_contact(Execution& e) noexcept {
+  return join_texts(*e.arena, {"Contact: <", current_uri(e), ">\r\n"});
+}
+
+bool is_ack(const Execution& e) noexcept { return e.message->method() == sip::Method::kAck; }
+
+}  // namespace
+
+bool send_stateless(Execution& e, unsigned code, std::string_view reason) noexcept {
+  if (!e.message->is_request() || is_ack(e) || code < 100 || code > 699) return false;
+  ReplyOrder order;
+  order.code = code;
+  order.reason = reason;
+  order.headers = e.notes->reply_headers;
+  if (code >= 300 && code < 400) {
+    order.headers = join_texts(*e.arena, {redirect_contact(e), order.headers});
+  }
+  order.body = e.notes->reply_body;
+  sip::TagText tag;
+  if (code >= 180 && e.keys != nullptr) {
+    const auto made = sip::make_reply_tag(*e.keys, *e.message);
+    if (!made) return false;
+    tag = *made;
+    order.to_tag = tag.view();
+  }
+  if (!e.host->reply(e, order)) return false;
+  if (e.notes->replies_sent < 255) ++e.notes->replies_sent;
+  return true;
+}
+
+namespace natives {
+
+std::int32_t sl_send_reply(Execution& e, Arguments a) noexcept {
+  const std::int32_t code = to_int(a[0]);
+  if (code < 100 || code > 699) return -1;
+  return send_stateless(e, static_cast<unsigned>(code), a[1].text) ? 1 : -1;
+}
+
+std::int32_t sl_reply_error(Execution& e, Arguments a) noexcept {
+  static_cast<void>(a);
+  return send_stateless(e, 500, "I'm terribly sorry, server error occurred (1/SL)") ? 1 : -1;
+}
+
+}  // namespace natives
+}  // namespace weir::routes

@@ -1,0 +1,15 @@
+// Stateless replies.
+#pragma once
+
+#include "routes/vm.h"
+
+#include <string_view>
+
+namespace weir::routes {
+
+// Answers the request: To tag from code 180 on, Contact in a redirect, what append_to_reply() and
+// set_reply_body() collected. False for a reply or an ACK, which get none, and when the plane
+// could not send.
+bool send_stateless(Execution& e, unsigned code, std::string_view reason) noexcept;
+
+}  // namespace weir::routes

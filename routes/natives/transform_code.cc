@@ -1,0 +1,294 @@
+// {s.*} that hash, encode, decode and escape.
+#include "routes/natives/request_uri.h"
+#include "routes/natives/transformations.h"
+#include "routes/operators.h"
+#include "sip/token.h"
+
+#include <openssl/evp.h>
+
+#include <algorithm>
+#include <array>
+#include <ctime>
+
+namespace weir::routes {
+namespace {
+
+constexpr std::string_view kHex = "0123456789abcdef";
+
+int hex_digit(char c) noexcept {
+  if (c >= '0' && c <= '9') return c - '0';
+  const char lower = sip::to_lower(c);
+  return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+}
+
+// Writes into the arena through a bounded cursor; the rest of the room is given back.
+class Writer {
+ public:
+  Writer(Arena& arena, std::size_t room) noexcept
+      : arena_(arena), begin_(arena.allocate(room)), end_(begin_) {}
+  bool ok() const noexcept { return begin_ != nullptr; }
+  void put(char c) noexcept { *end_++ = c; }
+  void put_hex(unsigned char c) noexcept {
+    put(kHex[c >> 4]);
+    put(kHex[c & 15]);
+  }
+  Value finish() noexcept {
+    const std::size_t size = static_cast<std::size_t>(end_ - begin_);
+    arena_.shrink(begin_, size);
+    return Value::of({begin_, size});
+  }
+
+ private:
+  Arena& arena_;
+  char* begin_;
+  char* end_;
+};
+
+Value hexadecimal(Execution& e, std::string_view bytes) noexcept {
+  Writer out(*e.arena, bytes.size() * 2);
+  if (!out.ok()) return Value::of({});
+  for (const char c : bytes) out.put_hex(static_cast<unsigned char>(c));
+  return out.finish();
+}
+
+Value digest(Execution& e, std::string_view text, const EVP_MD* kind) noexcept {
+  std::array<unsigned char, EVP_MAX_MD_SIZE> sum{};
+  unsigned size = 0;
+  if (EVP_Digest(text.data(), text.size(), sum.data(), &size, kind, nullptr) != 1) {
+    return Value::null();
+  }
+  return hexadecimal(e, {reinterpret_cast<const char*>(sum.data()), size});
+}
+
+Value decode_hex(Execution& e, std::string_view text) noexcept {
+  if (text.size() % 2 != 0) return Value::null();
+  Writer out(*e.arena, text.size() / 2);
+  if (!out.ok()) return Value::of({});
+  for (std::size_t i = 0; i < text.size(); i += 2) {
+    const int high = hex_digit(text[i]);
+    const int low = hex_digit(text[i + 1]);
+    if (high < 0 || low < 0) return Value::null();
+    out.put(static_cast<char>(high * 16 + low));
+  }
+  return out.finish();
+}
+
+constexpr std::string_view kBase64 =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+Value encode_base64(Execution& e, std::string_view text, bool url) noexcept {
+  Writer out(*e.arena, (text.size() + 2) / 3 * 4);
+  if (!out.ok()) return Value::of({});
+  const auto letter = [url](unsigned v) noexcept {
+    const char c = kBase64[v & 63];
+    if (!url) return c;
+    return c == '+' ? '-' : c == '/' ? '_' : c;
+  };
+  for (std::size_t i = 0; i < text.size(); i += 3) {
+    unsigned bits = 0;
+    const std::size_t count = std::min<std::size_t>(3, text.size() - i);
+    for (std::size_t k = 0; k < 3; ++k) {
+      bits = bits << 8 | (k < count ? static_cast<unsigned char>(text[i + k]) : 0U);
+    }
+    out.put(letter(bits >> 18));
+    out.put(letter(bits >> 12));
+    out.put(count > 1 ? letter(bits >> 6) : '=');
+    out.put(count > 2 ? letter(bits) : '=');
+  }
+  return out.finish();
+}
+
+Value decode_base64(Execution& e, std::string_view text, bool url) noexcept {
+  Writer out(*e.arena, text.size() / 4 * 3 + 3);
+  if (!out.ok()) return Value::of({});
+  unsigned bits = 0;
+  unsigned have = 0;
+  for (char c : text) {
+    if (c == '=') break;
+    if (url && c == '-') c = '+';
+    if (url && c == '_') c = '/';
+    const std::size_t value = kBase64.find(c);
+    if (value == kBase64.npos) return Value::null();
+    bits = bits << 6 | static_cast<unsigned>(value);
+    have += 6;
+    if (have >= 8) {
+      have -= 8;
+      out.put(static_cast<char>(bits >> have & 255));
+    }
+  }
+  return out.finish();
+}
+
+// Puts %XX for every byte that `plain` does not take.
+template <class Plain>
+Value percent_encode(Execution& e, std::string_view text, Plain plain) noexcept {
+  Writer out(*e.arena, text.size() * 3);
+  if (!out.ok()) return Value::of({});
+  for (const char c : text) {
+    if (plain(c)) {
+      out.put(c);
+    } else {
+      out.put('%');
+      out.put_hex(static_cast<unsigned char>(c));
+    }
+  }
+  return out.finish();
+}
+
+Value percent_decode(Execution& e, std::string_view text, bool plus) noexcept {
+  Writer out(*e.arena, text.size());
+  if (!out.ok()) return Value::of({});
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '%' && i + 2 < text.size() && hex_digit(text[i + 1]) >= 0 &&
+        hex_digit(text[i + 2]) >= 0) {
+      out.put(static_cast<char>(hex_digit(text[i + 1]) * 16 + hex_digit(text[i + 2])));
+      i += 2;
+    } else {
+      out.put(plus && text[i] == '+' ? ' ' : text[i]);
+    }
+  }
+  return out.finish();
+}
+
+Value escape_common(Execution& e, std::string_view text, bool back) noexcept {
+  constexpr std::string_view kMarked = "'\"\\";
+  Writer out(*e.arena, text.size() * 2);
+  if (!out.ok()) return Value::of({});
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (back && text[i] == '\\' && i + 1 < text.size() &&
+        (kMarked.find(text[i + 1]) != kMarked.npos || text[i + 1] == '0')) {
+      ++i;
+      out.put(text[i] == '0' ? '\0' : text[i]);
+      continue;
+    }
+    if (!back && (kMarked.find(text[i]) != kMarked.npos || text[i] == '\0')) out.put('\\');
+    out.put(!back && text[i] == '\0' ? '0' : text[i]);
+  }
+  return out.finish();
+}
+
+Value escape_crlf(Execution& e, std::string_view text, bool back) noexcept {
+  Writer out(*e.arena, text.size() * 2);
+  if (!out.ok()) return Value::of({});
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (back && c == '\\' && i + 1 < text.size() && (text[i + 1] == 'r' || text[i + 1] == 'n')) {
+      out.put(text[++i] == 'r' ? '\r' : '\n');
+    } else if (!back && (c == '\r' || c == '\n')) {
+      out.put('\\');
+      out.put(c == '\r' ? 'r' : 'n');
+    } else {
+      out.put(c);
+    }
+  }
+  return out.finish();
+}
+
+Value escape_csv(Execution& e, std::string_view text) noexcept {
+  Writer out(*e.arena, text.size() * 2 + 2);
+  if (!out.ok()) return Value::of({});
+  out.put('"');
+  for (const char c : text) {
+    if (c == '"') out.put('"');
+    out.put(c);
+  }
+  out.put('"');
+  return out.finish();
+}
+
+bool is_plain(char c, std::string_view also) noexcept {
+  const bool letter = sip::has_class(c, sip::kTokenChar) &&
+                      std::string_view("%*+`'~!").find(c) == std::string_view::npos;
+  return letter || also.find(c) != also.npos;
+}
+
+// Folding white space: "\r\n " and runs of blanks; lines: ends of folds alone.
+Value unfold(Execution& e, std::string_view text, bool all) noexcept {
+  Writer out(*e.arena, text.size());
+  if (!out.ok()) return Value::of({});
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (c == '\r' || c == '\n') continue;
+    const bool blank = c == ' ' || c == '\t';
+    if (all && blank && i > 0 &&
+        (text[i - 1] == ' ' || text[i - 1] == '\t' || text[i - 1] == '\n')) {
+      continue;
+    }
+    out.put(c);
+  }
+  return out.finish();
+}
+
+Value formatted(Execution& e, std::string_view text, std::string_view format) noexcept {
+  std::array<char, 128> pattern{};
+  std::array<char, 256> result{};
+  if (format.size() >= pattern.size()) return Value::null();
+  format.copy(pattern.data(), format.size());
+  const std::time_t seconds = to_int(Value::of(text));
+  std::tm broken{};
+  localtime_r(&seconds, &broken);
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+  const std::size_t size = std::strftime(result.data(), result.size(), pattern.data(), &broken);
+#pragma GCC diagnostic pop
+  return Value::of(e.arena->copy({result.data(), size}));
+}
+
+}  // namespace
+
+Value transform_code(Execution& e, TransformationId id, std::string_view text,
+                     Arguments arguments) noexcept {
+  switch (static_cast<int>(id)) {
+    case static_cast<int>(TransformationId::kSMd5):
+      return digest(e, text, EVP_md5());
+    case static_cast<int>(TransformationId::kSSha256):
+      return digest(e, text, EVP_sha256());
+    case static_cast<int>(TransformationId::kSSha384):
+      return digest(e, text, EVP_sha384());
+    case static_cast<int>(TransformationId::kSSha512):
+      return digest(e, text, EVP_sha512());
+    case static_cast<int>(TransformationId::kSEncodeHexa):
+      return hexadecimal(e, text);
+    case static_cast<int>(TransformationId::kSDecodeHexa):
+      return decode_hex(e, text);
+    case static_cast<int>(TransformationId::kSEncodeBase64):
+      return encode_base64(e, text, false);
+    case static_cast<int>(TransformationId::kSDecodeBase64):
+      return decode_base64(e, text, false);
+    case static_cast<int>(TransformationId::kSEncodeBase64url):
+      return encode_base64(e, text, true);
+    case static_cast<int>(TransformationId::kSDecodeBase64url):
+      return decode_base64(e, text, true);
+    case static_cast<int>(TransformationId::kSEscapeCommon):
+      return escape_common(e, text, false);
+    case static_cast<int>(TransformationId::kSUnescapeCommon):
+      return escape_common(e, text, true);
+    case static_cast<int>(TransformationId::kSEscapeCrlf):
+      return escape_crlf(e, text, false);
+    case static_cast<int>(TransformationId::kSUnescapeCrlf):
+      return escape_crlf(e, text, true);
+    case static_cast<int>(TransformationId::kSEscapeUser):
+      return percent_encode(e, text, [](char c) noexcept { return is_plain(c, "!~*'()&=+$,;?/"); });
+    case static_cast<int>(TransformationId::kSEscapeParam):
+      return percent_encode(e, text, [](char c) noexcept { return is_plain(c, "!~*'()[]/:&+$"); });
+    case static_cast<int>(TransformationId::kSUrlencodeParam):
+      return percent_encode(e, text, [](char c) noexcept { return is_plain(c, "~"); });
+    case static_cast<int>(TransformationId::kSUnescapeUser):
+    case static_cast<int>(TransformationId::kSUnescapeParam):
+      return percent_decode(e, text, false);
+    case static_cast<int>(TransformationId::kSUrldecodeParam):
+      return percent_decode(e, text, true);
+    case static_cast<int>(TransformationId::kSEscapeCsv):
+      return escape_csv(e, text);
+    case static_cast<int>(TransformationId::kSRmhdws):
+      return unfold(e, text, true);
+    case static_cast<int>(TransformationId::kSRmhlws):
+      return unfold(e, text, false);
+    case static_cast<int>(TransformationId::kSFtime):
+      return formatted(e, text, arguments[0].text);
+    default:
+      return Value::null();
+  }
+}
+
+}  // namespace weir::routes

@@ -1,0 +1,423 @@
+#include "routes/vm.h"
+
+#include "routes/natives/natives.h"
+#include "routes/operators.h"
+#include "routes/workspace.h"
+
+#include <array>
+#include <cassert>
+
+namespace weir::routes {
+namespace {
+
+struct Frame {
+  std::uint32_t back;   // where the caller goes on
+  std::uint16_t base;   // the caller's operands end here
+  std::uint16_t loops;  // open loops of the caller
+};
+
+// Initial values of script variables: $vn begins as null, the others as 0.
+Value initial(VariableKind kind) noexcept {
+  return kind == VariableKind::kVn ? Value::null() : Value::integer(0);
+}
+
+// One run. The verifier has proved operands, jumps and each route's own stack use, so that only
+// depth over routes, loops, fuel and the arena are checked here.
+class Machine {
+ public:
+  Machine(Execution& e, std::uint32_t entry) noexcept
+      : e_(e),
+        code_(e.image->code().data()),
+        image_(*e.image),
+        notes_(*e.notes),
+        max_loops_(static_cast<std::uint32_t>(e.image->tunables().max_while_loops)),
+        pc_(entry) {}
+
+  RunResult run() noexcept;
+
+ private:
+  enum class Step : std::uint8_t { kNext, kStop };
+
+  Value& top() noexcept { return stack_[sp_ - 1]; }
+  void push(const Value& value) noexcept { stack_[sp_++] = value; }
+  Value pop() noexcept { return stack_[--sp_]; }
+
+  Step step(const Instruction& in) noexcept;
+  Step step_value(const Instruction& in) noexcept;
+  Step control(const Instruction& in) noexcept;
+  Step call(const Instruction& in, bool core) noexcept;
+  Step enter(std::uint32_t entry) noexcept;
+  Step route_by_name() noexcept;
+  Step leave() noexcept;
+  Step leave_with_value() noexcept;
+  Step stop(RunResult::Stop why, std::int32_t code) noexcept;
+  Step turn(const Instruction& in) noexcept;
+  void fail_to(std::uint32_t target) noexcept;
+  void load_pv(const PvRef& pv) noexcept;
+  void store_pv(const PvRef& pv) noexcept;
+  void store_variable(std::uint16_t slot) noexcept;
+  void format(std::uint8_t count) noexcept;
+  void integers(Op op) noexcept;
+
+  Execution& e_;
+  const Instruction* const code_;
+  const Image& image_;
+  Notes& notes_;
+  const std::uint32_t max_loops_;
+  std::uint32_t pc_;
+  std::uint32_t sp_ = 0;
+  std::uint32_t base_ = 0;
+  std::uint32_t depth_ = 0;
+  std::uint32_t loop_depth_ = 0;
+  std::uint32_t fuel_ = kFuel;
+  std::int32_t result_ = 1;
+  RunResult outcome_;
+  std::array<Frame, kMaxRecursion> frames_;
+  std::array<std::uint32_t, kLoopDepth> loops_;
+  std::array<Value, kStackSize> stack_;
+};
+
+RunResult Machine::run() noexcept {
+  while (step(code_[pc_++]) == Step::kNext) {
+  }
+  return outcome_;
+}
+
+Machine::Step Machine::stop(RunResult::Stop why, std::int32_t code) noexcept {
+  outcome_.stop = why;
+  outcome_.return_code = code;
+  return Step::kStop;
+}
+
+// The rest of the statement is skipped, as Kamailio does after a division by zero.
+void Machine::fail_to(std::uint32_t target) noexcept {
+  sp_ = base_;
+  result_ = -1;
+  pc_ = target;
+}
+
+void Machine::integers(Op op) noexcept {
+  const std::int32_t right = to_int(pop());
+  top() = Value::integer(apply_integers(op, to_int(top()), right));
+}
+
+void Machine::format(std::uint8_t count) noexcept {
+  std::array<IntText, 16> numbers;
+  std::array<std::string_view, 16> parts;
+  std::size_t size = 0;
+  sp_ -= count;
+  for (std::size_t i = 0; i < count; ++i) {
+    const Value& value = stack_[sp_ + i];
+    parts[i] = value.is_null() ? std::string_view("<null>") : to_text(value, numbers[i]);
+    size += parts[i].size();
+  }
+  char* const at = e_.arena->allocate(size);
+  if (at == nullptr) {
+    push(Value::of({}));
+    return;
+  }
+  char* end = at;
+  for (std::size_t i = 0; i < count; ++i) {
+    if (parts[i].empty()) continue;
+    std::memcpy(end, parts[i].data(), parts[i].size());
+    end += parts[i].size();
+  }
+  push(Value::of({at, size}));
+}
+
+void Machine::load_pv(const PvRef& pv) noexcept {
+  const std::int32_t index = pv.index_on_stack ? to_int(pop()) : pv.index;
+  std::string_view key;
+  if (pv.key_on_stack) {
+    key = keep_text(pop(), *e_.arena);
+  } else if (pv.key < image_.text_count()) {
+    key = image_.text(pv.key);
+  }
+  push(read_pv(e_, pv, key, index));
+}
+
+void Machine::store_pv(const PvRef& pv) noexcept {
+  const Value value = pop();
+  const std::int32_t index = pv.index_on_stack ? to_int(pop()) : pv.index;
+  std::string_view key;
+  if (pv.key_on_stack) {
+    key = keep_text(pop(), *e_.arena);
+  } else if (pv.key < image_.text_count()) {
+    key = image_.text(pv.key);
+  }
+  result_ = write_pv(e_, pv, key, index, value) ? 1 : -1;
+}
+
+void Machine::store_variable(std::uint16_t slot) noexcept {
+  const Value value = pop();
+  notes_.variables[slot] = value.is_null() ? initial(image_.variables()[slot]) : value;
+  result_ = 1;
+}
+
+Machine::Step Machine::call(const Instruction& in, bool core) noexcept {
+  sp_ -= in.count;
+  result_ = kNatives[in.id](e_, {stack_.data() + sp_, in.count});
+  if (!core) {
+    e_.return_code = result_;
+    if (result_ == 0) {
+      outcome_.exited = true;
+      return stop(RunResult::Stop::kDone, 0);
+    }
+  }
+  if (e_.arena->exhausted()) return stop(RunResult::Stop::kError, -1);
+  return Step::kNext;
+}
+
+Machine::Step Machine::enter(std::uint32_t entry) noexcept {
+  if (--fuel_ == 0) return stop(RunResult::Stop::kError, -1);
+  if (entry == RouteList::kEmpty) {
+    result_ = e_.return_code = 1;
+    return Step::kNext;
+  }
+  // Operands of callers stay below: half a stack is what one route may use.
+  if (depth_ == kMaxRecursion || sp_ > kStackSize / 2) {
+    result_ = -1;
+    return Step::kNext;
+  }
+  frames_[depth_++] = {pc_, static_cast<std::uint16_t>(base_),
+                       static_cast<std::uint16_t>(loop_depth_)};
+  base_ = sp_;
+  result_ = 1;
+  pc_ = entry;
+  return Step::kNext;
+}
+
+Machine::Step Machine::route_by_name() noexcept {
+  IntText scratch;
+  const Value name = pop();
+  const int slot = image_.find_route(RouteKind::kRequest, to_text(name, scratch));
+  if (slot < 0) {
+    result_ = -1;
+    return Step::kNext;
+  }
+  return enter(e_.workspace->entry(RouteKind::kRequest, slot));
+}
+
+Machine::Step Machine::leave() noexcept {
+  if (depth_ == 0) return stop(RunResult::Stop::kDone, result_);
+  const Frame& frame = frames_[--depth_];
+  sp_ = base_;
+  base_ = frame.base;
+  loop_depth_ = frame.loops;
+  pc_ = frame.back;
+  e_.return_code = result_;
+  return Step::kNext;
+}
+
+Machine::Step Machine::leave_with_value() noexcept {
+  result_ = to_int(pop());
+  if (result_ != 0) return leave();
+  outcome_.exited = true;  // return 0 ends the whole script
+  e_.return_code = 0;
+  return stop(RunResult::Stop::kDone, 0);
+}
+
+Machine::Step Machine::turn(const Instruction& in) noexcept {
+  if (--fuel_ == 0) return stop(RunResult::Stop::kError, -1);
+  if (++loops_[loop_depth_ - 1] > max_loops_ && max_loops_ != 0) {
+    result_ = -1;
+    pc_ = in.operand;
+  }
+  return Step::kNext;
+}
+
+Machine::Step Machine::control(const Instruction& in) noexcept {
+  switch (static_cast<int>(in.op)) {
+    case static_cast<int>(Op::kJump):
+      pc_ = in.operand;
+      return Step::kNext;
+    case static_cast<int>(Op::kJumpIf):
+      if (is_true(pop())) pc_ = in.operand;
+      return Step::kNext;
+    case static_cast<int>(Op::kJumpIfNot):
+      if (!is_true(pop())) pc_ = in.operand;
+      return Step::kNext;
+    case static_cast<int>(Op::kCall):
+      return call(in, false);
+    case static_cast<int>(Op::kCallCore):
+      return call(in, true);
+    case static_cast<int>(Op::kPushResult):
+      push(Value::boolean(result_ > 0));
+      return Step::kNext;
+    case static_cast<int>(Op::kSetResult):
+      result_ = static_cast<std::int32_t>(in.operand);
+      return Step::kNext;
+    case static_cast<int>(Op::kRoute):
+      return enter(e_.workspace->entry(RouteKind::kRequest, static_cast<int>(in.operand)));
+    case static_cast<int>(Op::kRouteByName):
+      return route_by_name();
+    case static_cast<int>(Op::kReturn):
+      return leave();
+    case static_cast<int>(Op::kReturnValue):
+      return leave_with_value();
+    case static_cast<int>(Op::kExit):
+      outcome_.exited = true;
+      return stop(RunResult::Stop::kDone, static_cast<std::int32_t>(in.operand));
+    case static_cast<int>(Op::kDrop):
+      outcome_.exited = true;
+      return stop(RunResult::Stop::kDropped, static_cast<std::int32_t>(in.operand));
+    case static_cast<int>(Op::kLoopEnter):
+      if (loop_depth_ == kLoopDepth) return stop(RunResult::Stop::kError, -1);
+      loops_[loop_depth_++] = 0;
+      return Step::kNext;
+    case static_cast<int>(Op::kLoopTurn):
+      return turn(in);
+    case static_cast<int>(Op::kLoopLeave):
+      --loop_depth_;
+      return Step::kNext;
+    default:
+      assert(false);
+      return stop(RunResult::Stop::kError, -1);
+  }
+}
+
+Machine::Step Machine::step_value(const Instruction& in) noexcept {
+  switch (static_cast<int>(in.op)) {
+    case static_cast<int>(Op::kNot):
+      top() = Value::boolean(to_int(top()) == 0);
+      return Step::kNext;
+    case static_cast<int>(Op::kNegate):
+      top() = Value::integer(apply_integers(Op::kSubtract, 0, to_int(top())));
+      return Step::kNext;
+    case static_cast<int>(Op::kComplement):
+      top() = Value::integer(~to_int(top()));
+      return Step::kNext;
+    case static_cast<int>(Op::kDefined):
+      top() = Value::boolean(!top().is_null());
+      return Step::kNext;
+    case static_cast<int>(Op::kIsNull):
+      top() = Value::boolean(top().is_null());
+      return Step::kNext;
+    case static_cast<int>(Op::kStrlen): {
+      IntText scratch;
+      top() = Value::integer(static_cast<std::int32_t>(to_text(top(), scratch).size()));
+      return Step::kNext;
+    }
+    case static_cast<int>(Op::kStrempty): {
+      IntText scratch;
+      top() = Value::boolean(to_text(top(), scratch).empty());
+      return Step::kNext;
+    }
+    case static_cast<int>(Op::kToInt):
+      top() = Value::integer(to_int(top()));
+      return Step::kNext;
+    case static_cast<int>(Op::kToText):
+      top() = Value::of(keep_text(top(), *e_.arena));
+      return Step::kNext;
+    case static_cast<int>(Op::kTruth):
+      top() = Value::boolean(is_true(top()));
+      return Step::kNext;
+    case static_cast<int>(Op::kLoadKeyword):
+      push(read_keyword(e_, in.operand));
+      return Step::kNext;
+    case static_cast<int>(Op::kTestAddress): {
+      sip::Address address;
+      push(Value::boolean(keyword_address(e_, in.count, address) &&
+                          image_.prefixes()[in.operand].contains(address)));
+      return Step::kNext;
+    }
+    case static_cast<int>(Op::kTestMyself):
+      push(Value::boolean(keyword_is_myself(e_, in.operand)));
+      return Step::kNext;
+    case static_cast<int>(Op::kMatch): {
+      IntText scratch;
+      const std::string_view subject = to_text(top(), scratch);
+      top() =
+          Value::boolean(image_.regexes().matches(in.operand, subject, e_.workspace->scratch()));
+      return Step::kNext;
+    }
+    default:
+      return control(in);
+  }
+}
+
+Machine::Step Machine::step(const Instruction& in) noexcept {
+  switch (static_cast<int>(in.op)) {
+    case static_cast<int>(Op::kPushInt):
+      push(Value::integer(static_cast<std::int32_t>(in.operand)));
+      return Step::kNext;
+    case static_cast<int>(Op::kPushText):
+      push(Value::of(image_.text(in.operand)));
+      return Step::kNext;
+    case static_cast<int>(Op::kPushNull):
+      push(Value::null());
+      return Step::kNext;
+    case static_cast<int>(Op::kPop):
+      --sp_;
+      return Step::kNext;
+    case static_cast<int>(Op::kDup):
+      push(top());
+      return Step::kNext;
+    case static_cast<int>(Op::kLoadVariable):
+      push(notes_.variables[in.operand]);
+      return Step::kNext;
+    case static_cast<int>(Op::kStoreVariable):
+      store_variable(static_cast<std::uint16_t>(in.operand));
+      return Step::kNext;
+    case static_cast<int>(Op::kLoadPv):
+      load_pv(image_.pv(in.operand));
+      return Step::kNext;
+    case static_cast<int>(Op::kStorePv):
+      store_pv(image_.pv(in.operand));
+      return Step::kNext;
+    case static_cast<int>(Op::kTransform): {
+      sp_ -= in.count;
+      const Arguments arguments(stack_.data() + sp_, in.count);
+      top() = transform(e_, static_cast<TransformationId>(in.id), top(), arguments);
+      return Step::kNext;
+    }
+    case static_cast<int>(Op::kFormat):
+      format(in.count);
+      return Step::kNext;
+    case static_cast<int>(Op::kAdd): {
+      const Value right = pop();
+      top() = add(top(), right, *e_.arena);
+      return Step::kNext;
+    }
+    case static_cast<int>(Op::kDivide):
+    case static_cast<int>(Op::kModulo): {
+      const std::int32_t right = to_int(pop());
+      std::int32_t quotient = 0;
+      if (divide(in.op, to_int(top()), right, quotient)) {
+        top() = Value::integer(quotient);
+      } else {
+        fail_to(in.operand);
+      }
+      return Step::kNext;
+    }
+    case static_cast<int>(Op::kEqual):
+    case static_cast<int>(Op::kNotEqual): {
+      const Value right = pop();
+      top() = Value::boolean(equals(top(), right) == (in.op == Op::kEqual));
+      return Step::kNext;
+    }
+    case static_cast<int>(Op::kStrEqual):
+    case static_cast<int>(Op::kStrDiffer): {
+      const Value right = pop();
+      top() = Value::boolean(equals_as_text(top(), right) == (in.op == Op::kStrEqual));
+      return Step::kNext;
+    }
+    default:
+      if (in.op >= Op::kSubtract && in.op <= Op::kGreaterEqual) {
+        integers(in.op);
+        return Step::kNext;
+      }
+      return step_value(in);
+  }
+}
+
+}  // namespace
+
+RunResult run(Execution& execution, RouteKind kind, int slot) noexcept {
+  execution.kind = kind;
+  const std::uint32_t entry = execution.workspace->entry(kind, slot);
+  if (entry == RouteList::kEmpty) return {};
+  return Machine(execution, entry).run();
+}
+
+}  // namespace weir::routes
