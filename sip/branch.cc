@@ -40,9 +40,12 @@ bool is_epoch(char c) noexcept { return c == '0' || c == '1'; }
 
 void add_lower(SipHash& hash, std::string_view text) noexcept {
   hash.add(static_cast<std::uint64_t>(text.size()));
-  for (const char c : text) {
-    const char lower = to_lower(c);
-    hash.add(std::string_view(&lower, 1));
+  std::array<char, 32> lower{};
+  while (!text.empty()) {
+    const std::size_t size = std::min(text.size(), lower.size());
+    std::transform(text.begin(), text.begin() + size, lower.begin(), to_lower);
+    hash.add(std::string_view(lower.data(), size));
+    text.remove_prefix(size);
   }
 }
 

@@ -1,9 +1,7 @@
 #include "sip/message.h"
 
+#include "sip/swar.h"
 #include "sip/token.h"
-
-#include <algorithm>
-#include <cstring>
 
 namespace weir::sip {
 namespace {
@@ -19,6 +17,9 @@ bool is_sip_version(std::string_view text) noexcept {
   }
   return true;
 }
+
+// True for white space and, in one comparison, for what hardly ever stands beside it.
+bool at_most_space(char c) noexcept { return static_cast<unsigned char>(c) <= ' '; }
 
 std::string_view trim_end(std::string_view text) noexcept {
   while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
@@ -74,20 +75,29 @@ void MessageView::reset() noexcept {
 
 Error MessageView::index_fields(const ScanIndex& index) noexcept {
   const char* const text = raw_.data();
+  const std::size_t size = raw_.size();
   for (std::uint32_t i = 0; i < index.fields; ++i) {
     const std::uint32_t begin = index.marks[2 * i];
     const std::uint32_t colon = index.marks[2 * i + 1];
     const std::uint32_t end = index.marks[2 * i + 2];
 
+    // What nearly every field looks like: "Name: value\r\n". Anything else is trimmed bytewise.
     std::uint32_t name_end = colon;
-    while (name_end > begin && is_space(text[name_end - 1])) --name_end;
-    if (name_end == begin) return Error::kNoColon;  // a lone CR may begin a line, and be all of it
-    std::uint32_t value_end = end - 1;              // the LF
-    while (value_end > colon + 1 && is_space(text[value_end - 1])) --value_end;
-    std::uint32_t value_begin = colon + 1;
-    while (value_begin < value_end && is_space(text[value_begin])) ++value_begin;
+    std::uint32_t value_begin = colon + 1 + (text[colon + 1] == ' ' ? 1 : 0);
+    std::uint32_t value_end = end - 1 - (text[end - 2] == '\r' ? 1 : 0);
+    if (at_most_space(text[colon - 1])) [[unlikely]] {
+      while (name_end > begin && is_space(text[name_end - 1])) --name_end;
+      if (name_end == begin)
+        return Error::kNoColon;  // a lone CR may begin a line, and be all of it
+    }
+    if (at_most_space(text[value_begin]) || at_most_space(text[value_end - 1])) [[unlikely]] {
+      value_end = end;
+      value_begin = colon + 1;
+      while (value_end > value_begin && is_space(text[value_end - 1])) --value_end;
+      while (value_begin < value_end && is_space(text[value_begin])) ++value_begin;
+    }
 
-    const HeaderId id = find_header({text + begin, name_end - begin}, raw_.size() - begin);
+    const HeaderId id = find_header({text + begin, name_end - begin}, size - begin);
     fields_[i] = {static_cast<std::uint16_t>(begin),
                   static_cast<std::uint16_t>(name_end),
                   static_cast<std::uint16_t>(value_begin),
@@ -138,7 +148,7 @@ Error MessageView::parse_status_line(std::string_view line) noexcept {
 Error MessageView::parse_request_line(std::string_view line) noexcept {
   std::size_t space = 0;
   while (space < line.size() && has_class(line[space], kTokenChar)) ++space;
-  const std::size_t last = line.rfind(' ');
+  const std::size_t last = line.ends_with(" SIP/2.0") ? line.size() - 8 : line.rfind(' ');
   if (space == 0 || last == line.npos || !is_sip_version(line.substr(last + 1))) {
     return Error::kNotSip;
   }
@@ -148,10 +158,7 @@ Error MessageView::parse_request_line(std::string_view line) noexcept {
   method_ = find_method(method_text_);
   if (line[space] != ' ' || space == last) return Error::kStartLine;
   uri_text_ = line.substr(space + 1, last - space - 1);
-  if (uri_text_.empty() || uri_text_.find_first_of(" \t\r\n") != uri_text_.npos) {
-    return Error::kStartLine;
-  }
-  return Error::kNone;
+  return uri_text_.empty() || has_control(uri_text_) ? Error::kStartLine : Error::kNone;
 }
 
 void MessageView::find_body() noexcept {

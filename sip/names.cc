@@ -40,9 +40,11 @@ constexpr std::uint64_t pack(std::string_view text) noexcept {
 
 constexpr std::uint64_t kCaseBits = 0x2020202020202020;
 
-// A name's first and last eight bytes, and where they have letters, whose case does not count.
-// A byte with bit 0x20 forced equals a lower-case letter only if it is that letter in either case.
+// A name's size, its first and last eight bytes, and where they have letters, whose case does not
+// count. A byte with bit 0x20 forced equals a lower-case letter only if it is that letter in either
+// case.
 struct HeaderKey {
+  std::uint64_t size = 0;
   std::uint64_t head = 0;
   std::uint64_t tail = 0;
   std::uint64_t head_letters = 0;
@@ -64,6 +66,7 @@ constexpr auto kHeaderKeys = [] {
     const std::string_view name = kHeaders[i].name;
     const std::string_view tail = name.size() < 8 ? name : name.substr(name.size() - 8);
     HeaderKey& key = keys[i];
+    key.size = name.size();
     key.head_letters = letters(pack(name));
     key.tail_letters = letters(pack(tail));
     key.head = pack(name) | key.head_letters;
@@ -137,12 +140,11 @@ HeaderId find_header(std::string_view name, std::size_t readable) noexcept {
   const std::uint64_t tail = name.size() <= 8 ? head : load(name.data() + name.size() - 8, 8, 8);
   const std::size_t id = kHeaderTable.ids[header_hash(head, tail, kHeaderTable.multiplier)];
   const HeaderKey& key = kHeaderKeys[id];
-  const std::string_view known = kHeaders[id].name;
-  if (known.size() != name.size() || (head | key.head_letters) != key.head ||
-      (tail | key.tail_letters) != key.tail) {
-    return HeaderId::kOther;
-  }
-  if (name.size() > 16 && !equal_ignoring_case(name, known)) return HeaderId::kOther;
+  const std::uint64_t difference = (key.size ^ name.size()) |
+                                   (key.head ^ (head | key.head_letters)) |
+                                   (key.tail ^ (tail | key.tail_letters));
+  if (difference != 0) return HeaderId::kOther;
+  if (name.size() > 16 && !equal_ignoring_case(name, kHeaders[id].name)) return HeaderId::kOther;
   return static_cast<HeaderId>(id);
 }
 

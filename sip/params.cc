@@ -2,20 +2,27 @@
 
 #include "sip/token.h"
 
+#include <array>
+
 namespace weir::sip {
 namespace {
 
-// What a parameter value without quotes may hold. Wider than token and host: IPv6 addresses
-// without brackets (received=2001:db8::1) and base64 with '=' are on the wire.
-bool is_value_char(char c) noexcept {
-  return static_cast<unsigned char>(c) > 0x20 && c != ';' && c != ',' && c != '"' && c != '<' &&
-         c != '>' && c != 0x7f;
+// All bytes above SP but DEL and those in `stops`.
+constexpr std::array<bool, 256> all_but(std::string_view stops) noexcept {
+  std::array<bool, 256> table{};
+  for (std::size_t c = 0x21; c < table.size(); ++c) table[c] = c != 0x7f;
+  for (const char c : stops) table[static_cast<unsigned char>(c)] = false;
+  return table;
 }
 
-bool is_uri_param_char(char c) noexcept {
-  return static_cast<unsigned char>(c) > 0x20 && c != ';' && c != '?' && c != '=' && c != '"' &&
-         c != '<' && c != '>' && c != '@' && c != 0x7f;
-}
+// What a parameter value without quotes may hold. Wider than token and host: IPv6 addresses
+// without brackets (received=2001:db8::1) and base64 with '=' are on the wire.
+constexpr auto kValueChars = all_but(";,\"<>");
+constexpr auto kUriParamChars = all_but(";?=\"<>@");
+
+bool is_value_char(char c) noexcept { return kValueChars[static_cast<unsigned char>(c)]; }
+
+bool is_uri_param_char(char c) noexcept { return kUriParamChars[static_cast<unsigned char>(c)]; }
 
 std::size_t skip_space(std::string_view text, std::size_t at) noexcept {
   while (at < text.size() && is_space(text[at])) ++at;

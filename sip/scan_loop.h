@@ -4,6 +4,8 @@
 
 #include "sip/scan.h"
 
+#include <immintrin.h>
+
 #include <bit>
 #include <concepts>
 #include <cstdint>
@@ -35,9 +37,9 @@ concept BlockKernel = requires(const char* bytes, std::size_t size, std::uint64_
 
 // The bits that hang over from one block into the next.
 struct BlockCarry {
-  std::uint64_t line_feed = 0;        // bit 0: the last byte was LF; bit 1: the one before it
-  std::uint64_t carriage_return = 0;  // bit 0: the last byte was CR
-  bool open_line = false;             // a line started whose colon is still to come
+  std::uint64_t feed = 0;       // the last byte was LF
+  std::uint64_t cr_line = 0;    // the last byte was CR, at the start of a line
+  unsigned char open_line = 0;  // a line started whose colon is still to come
 };
 
 // What a block says about lines.
@@ -53,62 +55,84 @@ struct BlockLines {
 // belongs to a line without one.
 inline BlockLines find_lines(const BlockMasks& masks, std::uint64_t valid,
                              BlockCarry& carry) noexcept {
-  const std::uint64_t after_feed = masks.line_feed << 1 | (carry.line_feed & 1);
-  const std::uint64_t two_after_feed =
-      masks.line_feed << 2 | (carry.line_feed & 1) << 1 | carry.line_feed >> 1;
-  const std::uint64_t after_return = masks.carriage_return << 1 | carry.carriage_return;
+  const std::uint64_t line_begins = masks.line_feed << 1 | carry.feed;
+  const std::uint64_t cr_lines = masks.carriage_return & line_begins;
 
   BlockLines lines;
-  lines.starts = after_feed & ~masks.space & valid;
-  lines.blank = masks.line_feed & (after_feed | (after_return & two_after_feed));
+  lines.starts = line_begins & ~masks.space & valid;
+  lines.blank = masks.line_feed & (line_begins | cr_lines << 1 | carry.cr_line);
 
-  std::uint64_t sum = 0;
-  const bool overflow = __builtin_add_overflow(~masks.colon, lines.starts, &sum);
-  const bool carried =
-      __builtin_add_overflow(sum, static_cast<std::uint64_t>(carry.open_line), &sum);
+  unsigned long long sum = 0;
+  carry.open_line = _addcarry_u64(carry.open_line, ~masks.colon, lines.starts, &sum);
   lines.colons = sum & masks.colon;
   lines.broken = lines.starts & (sum | masks.colon);
-
-  carry.open_line = overflow || carried;
-  carry.line_feed = masks.line_feed >> 63 | (masks.line_feed >> 62 & 1) << 1;
-  carry.carriage_return = masks.carriage_return >> 63;
+  carry.feed = masks.line_feed >> 63;
+  carry.cr_line = cr_lines >> 63;
   return lines;
 }
+
+// One scan: blocks are fed from the left until one has the empty line.
+template <BlockKernel Block>
+class BlockScan {
+ public:
+  explicit BlockScan(ScanIndex& index) noexcept : index_(index) {}
+
+  // True when the scan is over, and error() its result. Inlined by force, since the loop over whole
+  // blocks must fold `valid` away.
+  [[gnu::always_inline]] inline bool feed(const BlockMasks& masks, std::uint64_t valid,
+                                          std::size_t base) noexcept {
+    BlockLines lines = find_lines(masks, valid, carry_);
+    const bool last = lines.blank != 0;
+    if (last) {
+      const std::uint64_t upto = lines.blank ^ (lines.blank - 1);  // through the first empty line
+      lines.starts &= upto;
+      lines.colons &= upto;
+      lines.broken &= upto;
+    }
+    broken_ |= lines.broken;
+    starts_ += static_cast<std::uint32_t>(std::popcount(lines.starts));
+    if (starts_ > kMaxFields + 1) {
+      error_ = Error::kTooManyFields;
+      return true;
+    }
+    // A start gives one colon at most, so marks_ stays within kMaxMarks.
+    const std::uint64_t bits = lines.starts | lines.colons;
+    Block::write(bits, static_cast<std::uint32_t>(base), index_.marks.data() + marks_);
+    marks_ += static_cast<std::uint32_t>(std::popcount(bits));
+    if (!last) return false;
+
+    error_ = broken_ == 0 ? Error::kNone : Error::kNoColon;
+    index_.fields = starts_ - 1;
+    index_.body = static_cast<std::uint32_t>(base) +
+                  static_cast<std::uint32_t>(std::countr_zero(lines.blank)) + 1;
+    return true;
+  }
+
+  Error error() const noexcept { return error_; }
+
+ private:
+  ScanIndex& index_;
+  BlockCarry carry_;
+  std::uint64_t broken_ = 0;
+  std::uint32_t marks_ = 0;
+  std::uint32_t starts_ = 0;
+  Error error_ = Error::kTruncated;
+};
 
 template <BlockKernel Block>
 Error scan_blocks(std::string_view text, ScanIndex& index) noexcept {
   if (text.size() > kMaxMessage) return Error::kTooLarge;
-  BlockCarry carry;
-  std::uint32_t marks = 0;
-  std::uint32_t starts = 0;
-  std::uint64_t broken = 0;
-  for (std::size_t base = 0; base < text.size(); base += 64) {
-    const std::size_t left = text.size() - base;
-    const bool whole = left >= 64;
-    const std::uint64_t valid = whole ? ~std::uint64_t{0} : (std::uint64_t{1} << left) - 1;
-    const char* const bytes = text.data() + base;
-    const BlockMasks masks = whole ? Block::masks(bytes) : Block::masks(bytes, left);
-    const BlockLines lines = find_lines(masks, valid, carry);
-
-    // Up to the LF of the first empty line: blank ^ (blank - 1) has all bits when blank is 0.
-    const std::uint64_t upto = lines.blank ^ (lines.blank - 1);
-    const std::uint64_t bits = (lines.starts | lines.colons) & upto;
-    broken |= lines.broken & upto;
-    starts += static_cast<std::uint32_t>(std::popcount(lines.starts & upto));
-    if (starts > kMaxFields + 1) return Error::kTooManyFields;
-    // A start gives one colon at most, so marks stays below kMaxMarks.
-    Block::write(bits, static_cast<std::uint32_t>(base), index.marks.data() + marks);
-    marks += static_cast<std::uint32_t>(std::popcount(bits));
-
-    if (lines.blank != 0) {
-      if (broken != 0) return Error::kNoColon;
-      index.fields = starts - 1;
-      index.body = static_cast<std::uint32_t>(base) +
-                   static_cast<std::uint32_t>(std::countr_zero(lines.blank)) + 1;
-      return Error::kNone;
-    }
+  BlockScan<Block> scan(index);
+  std::size_t base = 0;
+  for (; text.size() - base >= 64; base += 64) {
+    if (scan.feed(Block::masks(text.data() + base), ~std::uint64_t{0}, base)) return scan.error();
   }
-  return Error::kTruncated;
+  const std::size_t left = text.size() - base;
+  if (left > 0) {
+    const BlockMasks masks = Block::masks(text.data() + base, left);
+    (void)scan.feed(masks, (std::uint64_t{1} << left) - 1, base);
+  }
+  return scan.error();
 }
 
 }  // namespace

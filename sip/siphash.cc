@@ -2,13 +2,15 @@
 
 #include <bit>
 #include <cstddef>
+#include <cstring>
 
 namespace weir::sip {
 namespace {
 
 std::uint64_t load_little(const std::uint8_t* bytes) noexcept {
   std::uint64_t word = 0;
-  for (unsigned i = 0; i < 8; ++i) word |= std::uint64_t{bytes[i]} << (8 * i);
+  std::memcpy(&word, bytes, sizeof word);
+  if constexpr (std::endian::native == std::endian::big) word = __builtin_bswap64(word);
   return word;
 }
 
@@ -41,17 +43,18 @@ void SipHash::compress(std::uint64_t word) noexcept {
   v0_ ^= word;
 }
 
+void SipHash::add(std::uint64_t number) noexcept {
+  const unsigned filled = size_ % 8 * 8;  // bits
+  size_ += 8;
+  compress(tail_ | number << filled);
+  tail_ = filled == 0 ? 0 : number >> (64 - filled);
+}
+
 void SipHash::add(std::span<const std::uint8_t> bytes) noexcept {
   std::size_t at = 0;
-  while (at < bytes.size()) {
-    const unsigned filled = size_ % 8;
-    if (filled == 0 && bytes.size() - at >= 8) {
-      compress(load_little(bytes.data() + at));
-      at += 8;
-      size_ += 8;
-      continue;
-    }
-    tail_ |= std::uint64_t{bytes[at++]} << (8 * filled);
+  for (; bytes.size() - at >= 8; at += 8) add(load_little(bytes.data() + at));
+  for (; at < bytes.size(); ++at) {
+    tail_ |= std::uint64_t{bytes[at]} << (size_ % 8 * 8);
     if (++size_ % 8 == 0) {
       compress(tail_);
       tail_ = 0;
@@ -61,12 +64,6 @@ void SipHash::add(std::span<const std::uint8_t> bytes) noexcept {
 
 void SipHash::add(std::string_view bytes) noexcept {
   add(std::span(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()));
-}
-
-void SipHash::add(std::uint64_t number) noexcept {
-  std::array<std::uint8_t, 8> bytes{};
-  for (unsigned i = 0; i < 8; ++i) bytes[i] = static_cast<std::uint8_t>(number >> (8 * i));
-  add(bytes);
 }
 
 std::uint64_t SipHash::finish() noexcept {

@@ -18,7 +18,7 @@ class SipHash {
 
   void add(std::string_view bytes) noexcept;
   void add(std::span<const std::uint8_t> bytes) noexcept;
-  void add(std::uint64_t number) noexcept;
+  void add(std::uint64_t number) noexcept;  // as eight bytes, the lowest first
   void add_piece(std::string_view bytes) noexcept {
     add(static_cast<std::uint64_t>(bytes.size()));
     add(bytes);

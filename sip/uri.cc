@@ -1,6 +1,7 @@
 #include "sip/uri.h"
 
 #include "sip/address.h"
+#include "sip/swar.h"
 #include "sip/token.h"
 
 #include <array>
@@ -8,13 +9,14 @@
 namespace weir::sip {
 namespace {
 
-// What may not stand in any URI: white space, control characters, quotes and angle brackets.
-constexpr auto kForbidden = [] {
-  std::array<bool, 256> table{};
-  for (std::size_t c = 0; c <= 0x20; ++c) table[c] = true;
-  for (const char c : {'<', '>', '"', '\x7f'}) table[static_cast<unsigned char>(c)] = true;
-  return table;
-}();
+// True when `text` has what may not stand in any URI: white space, control characters, quotes or
+// angle brackets.
+bool has_forbidden(std::string_view text) noexcept {
+  return any_word(text, [](std::uint64_t word) noexcept {
+    return bytes_below(word, 0x21) | bytes_equal(word, '<') | bytes_equal(word, '>') |
+           bytes_equal(word, '"') | bytes_equal(word, '\x7f');
+  });
+}
 
 Scheme find_scheme(std::string_view text) noexcept {
   if (equal_ignoring_case(text, "sip")) return Scheme::kSip;
@@ -126,22 +128,14 @@ bool covers_headers(std::string_view a, std::string_view b) noexcept {
 
 Result<Uri> parse_uri(std::string_view text) noexcept {
   if (text.empty()) return Error::kEmpty;
-  std::size_t colon = text.npos;
-  std::size_t at_sign = text.npos;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if (kForbidden[static_cast<unsigned char>(c)]) return Error::kSyntax;
-    if (c == ':' && colon == text.npos) colon = i;
-    if (c == '@' && at_sign == text.npos) at_sign = i;
-  }
-  if (colon == text.npos || colon == 0) return Error::kSyntax;
+  if (has_forbidden(text)) return Error::kSyntax;
+  std::size_t colon = 0;
+  while (colon < text.size() && has_class(text[colon], kSchemeChar)) ++colon;
+  if (colon == 0 || colon == text.size() || text[colon] != ':') return Error::kSyntax;
 
   Uri uri;
   uri.text = text;
   uri.scheme_text = text.substr(0, colon);
-  for (const char c : uri.scheme_text) {
-    if (!has_class(c, kSchemeChar)) return Error::kSyntax;
-  }
   uri.scheme = find_scheme(uri.scheme_text);
   const std::string_view rest = text.substr(colon + 1);
   if (rest.empty()) return Error::kSyntax;
@@ -162,10 +156,10 @@ Result<Uri> parse_uri(std::string_view text) noexcept {
       break;
   }
   std::string_view host = rest;
-  if (at_sign != text.npos) {
-    const Error error = split_user(text.substr(colon + 1, at_sign - colon - 1), uri);
+  if (const std::size_t at_sign = rest.find('@'); at_sign != rest.npos) {
+    const Error error = split_user(rest.substr(0, at_sign), uri);
     if (error != Error::kNone) return error;
-    host = text.substr(at_sign + 1);
+    host = rest.substr(at_sign + 1);
   }
   const Error error = split_host(host, uri);
   if (error != Error::kNone) return error;

@@ -5,11 +5,9 @@
 #include "sip/dump.h"
 
 #include <algorithm>
-#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,15 +17,11 @@ namespace weir::sip {
 // A copy of `text` with nothing readable behind it.
 class ExactCopy {
  public:
-  explicit ExactCopy(std::string_view text)
-      : size_(text.size()), bytes_(std::make_unique<char[]>(text.size())) {
-    if (size_ > 0) std::memcpy(bytes_.get(), text.data(), size_);
-  }
-  std::string_view view() const { return {bytes_.get(), size_}; }
+  explicit ExactCopy(std::string_view text) : bytes_(text.begin(), text.end()) {}
+  std::string_view view() const { return {bytes_.data(), bytes_.size()}; }
 
  private:
-  std::size_t size_;
-  std::unique_ptr<char[]> bytes_;
+  std::vector<char> bytes_;  // made from a range: a heap block of exactly this size
 };
 
 inline std::string read_file(const std::filesystem::path& path) {

@@ -1,0 +1,48 @@
+// Tests on eight bytes at a time, in plain 64-bit arithmetic.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+
+namespace weir::sip {
+
+inline constexpr std::uint64_t kEachByte = 0x0101010101010101;
+inline constexpr std::uint64_t kEachTop = 0x8080808080808080;
+
+// Not zero when a byte of `word` is below `limit` (at most 128): subtracting borrows there first.
+constexpr std::uint64_t bytes_below(std::uint64_t word, unsigned limit) noexcept {
+  return (word - kEachByte * limit) & ~word & kEachTop;
+}
+
+// Not zero when a byte of `word` is `c`.
+constexpr std::uint64_t bytes_equal(std::uint64_t word, char c) noexcept {
+  return bytes_below(word ^ kEachByte * static_cast<unsigned char>(c), 1);
+}
+
+// True when `test` is not zero for a word of `text`. The last word overlaps the one before it; a
+// text of less than eight bytes is filled up with 'a', which must pass.
+template <class Test>
+bool any_word(std::string_view text, Test test) noexcept {
+  std::uint64_t word = 0;
+  if (text.size() < sizeof word) {
+    for (const char c : text) word = word << 8 | static_cast<unsigned char>(c);
+    for (std::size_t i = text.size(); i < sizeof word; ++i) word = word << 8 | 'a';
+    return test(word) != 0;
+  }
+  std::uint64_t found = 0;
+  for (std::size_t at = 0; at + sizeof word <= text.size(); at += sizeof word) {
+    std::memcpy(&word, text.data() + at, sizeof word);
+    found |= test(word);
+  }
+  std::memcpy(&word, text.data() + text.size() - sizeof word, sizeof word);
+  return (found | test(word)) != 0;
+}
+
+// True when `text` has a byte up to SP: white space or a control character other than DEL.
+inline bool has_control(std::string_view text) noexcept {
+  return any_word(text, [](std::uint64_t word) noexcept { return bytes_below(word, 0x21); });
+}
+
+}  // namespace weir::sip
