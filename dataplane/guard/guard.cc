@@ -107,7 +107,15 @@ void Guard::admit(Cycles now, std::span<Packet> burst, std::span<Verdict> out,
 // All hashes first, so that the tables' cache lines arrive while others are hashed.
 void Guard::admit_batch(Cycles now, std::span<Packet> burst, std::span<Verdict> out) noexcept {
   std::array<Look, kBurst> looks;
-  for (std::size_t i = 0; i < burst.size(); ++i) prepare(burst[i], looks[i]);
+  for (std::size_t i = 0; i < burst.size(); ++i) {
+    __builtin_prefetch(burst[i].data);
+    // A flood from few sources comes in trains: their hashes are known and their lines on the way.
+    if (i != 0 && burst[i].src == burst[i - 1].src) {
+      looks[i] = looks[i - 1];
+    } else {
+      prepare(burst[i], looks[i]);
+    }
+  }
   for (std::size_t i = 0; i < burst.size(); ++i) {
     out[i] = judge(now, burst[i], looks[i]);
     if (out[i].action != Verdict::Action::kDrop) continue;
@@ -116,7 +124,6 @@ void Guard::admit_batch(Cycles now, std::span<Packet> burst, std::span<Verdict> 
 }
 
 void Guard::prepare(const Packet& packet, Look& look) const noexcept {
-  __builtin_prefetch(packet.data);
   look.key = source_key(packet.src);
   look.hash = hash_of(look.key);
   addresses_.prefetch(look.hash);

@@ -1,0 +1,220 @@
+// guard/*: receive, decide, release over an in-memory port, against the bare loop on the same port.
+//
+// Both loops take turns, a fraction of a millisecond each, and the medians of both are compared: a
+// busy machine disturbs them alike. strangers_10M draws from 2^24 addresses, strangers_1M from
+// 2^20; the source table has its default size in all of them.
+#include <benchmark/benchmark.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "bench/harness.h"
+#include "dataplane/clock.h"
+#include "dataplane/guard/guard.h"
+#include "sip/message.h"
+
+#include <rte_cycles.h>
+
+namespace weir::bench {
+namespace {
+
+using dataplane::Cycles;
+using dataplane::DropReason;
+using dataplane::kBurst;
+using dataplane::Packet;
+using dataplane::read_cycles;
+using dataplane::guard::BanReason;
+using dataplane::guard::Guard;
+using dataplane::guard::GuardCommand;
+using dataplane::guard::Parameters;
+using dataplane::guard::Pressure;
+using dataplane::guard::Verdict;
+
+constexpr int kBursts = 100;  // a turn of one of the loops
+
+enum class Gates { kFirst, kBoth };
+
+struct Scene {
+  std::string sample = "invite";
+  std::uint32_t sources = 1;
+  Parameters parameters;
+  Pressure pressure = Pressure::kHigh;
+  Gates gates = Gates::kFirst;
+  DropReason expected = DropReason::kNone;  // what becomes of nearly all packets
+};
+
+const sip::Address kFirstSource = sip::Address::v4(0x0A000000);
+
+std::unique_ptr<Guard> make_guard(const Parameters& parameters) {
+  return Guard::make({rte_get_tsc_hz()}, 0x5eed, parameters);
+}
+
+// To see that the scene is what its name says.
+struct Tally {
+  std::uint64_t packets = 0;
+  std::uint64_t as_expected = 0;
+};
+
+// One burst as the lcore's loop takes it, without the script.
+std::uint32_t take_burst(MemoryPort& memory, Guard& guard, const Scene& scene,
+                         sip::MessageView& message, Tally& tally) {
+  std::array<Packet, kBurst> packets;
+  std::array<Verdict, kBurst> verdicts;
+  const Cycles now = read_cycles();
+  const std::uint32_t n = memory.port().receive(0, now, packets);
+  const std::span<Packet> burst(packets.data(), n);
+  guard.admit(now, burst, verdicts, scene.pressure);
+  for (std::uint32_t i = 0; i < n; ++i) {
+    DropReason reason = verdicts[i].reason;
+    if (scene.gates == Gates::kBoth && verdicts[i].admitted()) {
+      const bool parsed = message.parse(packets[i].text()) == sip::Error::kNone;
+      reason = parsed ? guard.admit_parsed(now, packets[i], message) : DropReason::kMalformed;
+    }
+    tally.as_expected += reason == scene.expected;
+  }
+  tally.packets += n;
+  guard.housekeep(now);
+  memory.port().release(0, burst);
+  return n;
+}
+
+// Cycles a packet of `kBursts` calls of `burst`, which returns how many packets it had.
+template <class Burst>
+double measure(Burst burst) {
+  std::uint64_t packets = 0;
+  const Cycles begin = read_cycles();
+  for (int i = 0; i < kBursts; ++i) packets += burst();
+  return static_cast<double>(count(read_cycles() - begin)) / static_cast<double>(packets);
+}
+
+double median(std::vector<double>& values) {
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
+}
+
+void run(benchmark::State& state, MemoryPort& memory, Guard& guard, const Scene& scene) {
+  dataplane::Counters counters;
+  memory.port().attach(0, counters);
+  sip::MessageView message;
+  Tally tally;
+  const auto ours = [&] { return take_burst(memory, guard, scene, message, tally); };
+  const auto bare = [&] { return memory.bare_burst(); };
+  for (int i = 0; i < 5; ++i) measure(ours);
+  tally = {};
+  std::vector<double> ours_each;
+  std::vector<double> bare_each;
+  for (auto _ : state) {
+    state.PauseTiming();
+    bare_each.push_back(measure(bare));
+    state.ResumeTiming();
+    ours_each.push_back(measure(ours));
+  }
+  const auto packets = static_cast<double>(tally.packets);
+  report(state, tally.packets, static_cast<std::uint64_t>(median(ours_each) * packets),
+         median(bare_each));
+  state.counters["as_expected"] = static_cast<double>(tally.as_expected) / packets;
+  if (tally.as_expected * 10 < tally.packets * 9) state.SkipWithError("not the scene it claims");
+}
+
+void play(benchmark::State& state, const Scene& scene, std::string payload) {
+  MemoryPort memory({.payloads = {std::move(payload)}, .sources = scene.sources});
+  const std::unique_ptr<Guard> guard = make_guard(scene.parameters);
+  if (guard == nullptr) return state.SkipWithError("no memory");
+  run(state, memory, *guard, scene);
+}
+
+void play(benchmark::State& state, const Scene& scene) { play(state, scene, sample(scene.sample)); }
+
+void banned_one(benchmark::State& state) {
+  const Scene scene{.expected = DropReason::kBanned};
+  MemoryPort memory({.payloads = {sample(scene.sample)}, .sources = 1});
+  const std::unique_ptr<Guard> guard = make_guard(scene.parameters);
+  if (guard == nullptr) return state.SkipWithError("no memory");
+  guard->apply(read_cycles(), GuardCommand::ban(kFirstSource, 3600, BanReason::kOperator));
+  run(state, memory, *guard, scene);
+}
+
+// Sixteen sources that send far more than their rate.
+void limited_few(benchmark::State& state) {
+  play(state, {.sources = 16, .expected = DropReason::kRateSource});
+}
+
+// Strangers within their own rates, all admitted: every packet misses the caches.
+void strangers(benchmark::State& state, std::uint32_t sources) {
+  Parameters parameters;
+  parameters.source_rate = 10'000;
+  parameters.source_burst = 10'000;
+  parameters.prefix_rate = 1'000'000;
+  parameters.prefix_burst = 1'000'000;
+  play(state, {.sources = sources, .parameters = parameters});
+}
+void strangers_1M(benchmark::State& state) { strangers(state, 1u << 20); }
+void strangers_10M(benchmark::State& state) { strangers(state, 1u << 24); }
+
+// A million spoofed sources against the strangers' common budget.
+void spoofed(benchmark::State& state) {
+  Parameters parameters;
+  parameters.stranger_rate = 400;
+  parameters.prefix_rate = 1'000'000;
+  parameters.prefix_burst = 1'000'000;
+  play(state,
+       {.sources = 1u << 20, .parameters = parameters, .expected = DropReason::kRateStrangers});
+}
+
+std::string as_scanner(std::string text) {
+  const std::string_view wanted = "User-Agent: ";
+  const auto at = text.find(wanted);
+  const std::string_view tool = "friendly-scanner";
+  if (at == text.npos) {
+    return text.insert(text.find("\r\n") + 2, std::string(wanted) + std::string(tool) + "\r\n");
+  }
+  const auto begin = at + wanted.size();
+  return text.replace(begin, text.find("\r\n", begin) - begin, tool);
+}
+
+Parameters unlimited() {
+  Parameters parameters;
+  parameters.source_rate = parameters.prefix_rate = parameters.trusted_rate = 0;
+  return parameters;
+}
+
+void scanner(benchmark::State& state) {
+  const Scene scene{.sources = 16,
+                    .parameters = unlimited(),
+                    .gates = Gates::kBoth,
+                    .expected = DropReason::kScanner};
+  play(state, scene, as_scanner(sample(scene.sample)));
+}
+
+// Registered phones' INVITEs through both gates, with the parse between them.
+void good_invite(benchmark::State& state) {
+  constexpr std::uint32_t kPhones = 1024;
+  const Scene scene{.sources = kPhones, .parameters = unlimited(), .gates = Gates::kBoth};
+  MemoryPort memory({.payloads = {sample(scene.sample)}, .sources = kPhones});
+  const std::unique_ptr<Guard> guard = make_guard(scene.parameters);
+  if (guard == nullptr) return state.SkipWithError("no memory");
+  for (std::uint32_t i = 0; i < kPhones; ++i) {
+    const sip::Endpoint phone{sip::Address::v4(kFirstSource.v4_value() + i), 5060};
+    guard->apply(read_cycles(), GuardCommand::trust(phone, 3600));
+  }
+  run(state, memory, *guard, scene);
+}
+
+BENCHMARK(banned_one)->Name("guard/banned_one")->Unit(benchmark::kMicrosecond);
+BENCHMARK(limited_few)->Name("guard/limited_few")->Unit(benchmark::kMicrosecond);
+BENCHMARK(strangers_1M)->Name("guard/strangers_1M")->Unit(benchmark::kMicrosecond);
+BENCHMARK(strangers_10M)->Name("guard/strangers_10M")->Unit(benchmark::kMicrosecond);
+BENCHMARK(spoofed)->Name("guard/spoofed")->Unit(benchmark::kMicrosecond);
+BENCHMARK(scanner)->Name("guard/scanner")->Unit(benchmark::kMicrosecond);
+BENCHMARK(good_invite)->Name("guard/good_invite")->Unit(benchmark::kMicrosecond);
+
+}  // namespace
+}  // namespace weir::bench
+
+BENCHMARK_MAIN();
