@@ -306,13 +306,9 @@ bool Parser::check_case_kind(const Statement& statement, const Case& made) {
 StatementPtr Parser::parse_jump(StatementKind kind) {
   const Token word = take();
   StatementPtr statement = make_statement(kind, word.location);
-  const bool no_value = peek().is("(") && peek(1).is(")");
-  if (no_value && kind != StatementKind::kExit) {
+  if (peek().is("(") && peek(1).is(")")) {
     take();
     take();
-  } else if (no_value) {
-    fail(peek(), "exit takes no empty parentheses", "write \"exit;\"");
-    return nullptr;
   } else if (!peek().is(";") && !peek().is("}") && !peek().line_start) {
     statement->value = parse_expression();
     if (!statement->value) return nullptr;
