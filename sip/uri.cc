@@ -100,7 +100,8 @@ bool equal_params(const Params& a, const Params& b) noexcept {
     if (!mine || mine->name.empty()) return true;
     const Param other = b.find(mine->name);
     if (other.name.empty()) continue;
-    if (!equal_escaped(mine->value, other.value, true)) return false;
+    // Of two with one name the first counts, on both sides.
+    if (!equal_escaped(a.find(mine->name).value, other.value, true)) return false;
   }
 }
 

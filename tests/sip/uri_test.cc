@@ -108,6 +108,8 @@ constexpr Pair kPairs[] = {
     {false, "sip:bob@phone21.boxesbybob.com", "sip:bob@192.0.2.4"},
     {false, "sip:carol@chicago.com;security=on", "sip:carol@chicago.com;security=off"},
     {false, "sip:a@b", "sips:a@b"},
+    {true, "sip:a@b;x=1;x=2", "sip:a@b;x=1"},
+    {false, "sip:a@b;x=1;x=2", "sip:a@b;x=2"},
     {false, "sip:a:x@b", "sip:a@b"},
     {false, "sip:a@b?x=1", "sip:a@b?x=1&y=2"},
     {true, "TEL:+1", "tel:+1"},
