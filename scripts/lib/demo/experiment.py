@@ -38,7 +38,7 @@ class Trial:
             origin = time.time()
             generator = flood.Flood(self.network, self.options.flood, name, rate, seconds,
                                     self.listed, calm)
-            seen = self._watch(name, groups, generator, origin, inside)
+            seen = self._watch(name, groups, generator, origin, inside, calm)
             sent = generator.finish()
             self._drain(groups)
         finally:
@@ -65,9 +65,9 @@ class Trial:
         raise lab.LabError('the calls do not start; see the .out and .errors files in %s'
                            % self.work)
 
-    def _watch(self, name, groups, generator, origin, inside):
+    def _watch(self, name, groups, generator, origin, inside, calm):
         """Shows a line for each second of the attack; returns the samples."""
-        seen, last = [], inside
+        seen, last, arrived, offered = [], inside, 0, 0
         for second in range(1, generator.seconds + 1):
             generator.wait_line(second)
             for group in groups:
@@ -82,7 +82,10 @@ class Trial:
                    'dropped': delta['dropped'], 'received': delta['received'],
                    'difference': delta['difference'],
                    'p99': calls.percentile([d for g in groups[:2] for d in g.delays_ms(origin)], 0.99)}
-            row['limit'] = limit(row)
+            arrived += row['received'] or 0
+            offered += row['flood']
+            row['limit'] = limit(row, None if calm or row['received'] is None else
+                                 arrived / max(1, offered))
             seen.append(row)
             self.show(row)
         return seen
@@ -141,13 +144,14 @@ def change(before, after):
             'dropped': {reason: count for reason, count in dropped.items() if count}}
 
 
-def limit(row):
-    """Who held the flood back in this second: the generator, the edge, or nobody."""
+def limit(row, arrived):
+    """Who held the flood back: the generator, the edge, or nobody. `arrived` is the share of the
+    flood so far that the edge has counted, where that is known."""
     if row['flood'] < 0.9 * row['target']:
         return 'generator'
     if row['dropped'].get('receive buffer full') or row['dropped'].get('port'):
         return 'edge'
-    if row['received'] is not None and row['received'] < 0.9 * row['flood']:
+    if arrived is not None and arrived < 0.9:
         return 'edge'
     return '-'
 

@@ -89,7 +89,7 @@ def account(stats, drops):
     """One sample out of what the two commands say."""
     whole = stats['account']
     dropped = {row['reason']: row['count'] for row in drops if row['count']}
-    if stats['counters']['lost_before_us']:
-        dropped['port'] = stats['counters']['lost_before_us']
+    if whole.get('lost'):
+        dropped['port'] = whole['lost']
     return {'received': whole['received'], 'forwarded': whole['forwarded'],
             'answered': whole['answered'], 'dropped': dropped, 'difference': whole['difference']}
