@@ -1,0 +1,251 @@
+// What becomes of a packet: answered, dropped, silent; and an account that always balances.
+#include "dataplane/stage_route.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <random>
+
+#include "tests/dataplane/edge.h"
+
+namespace weir::dataplane {
+namespace {
+
+using test::Client;
+using test::Edge;
+using test::field;
+using test::localhost;
+using test::message;
+using test::reply_to;
+using test::request;
+using test::start_line;
+using testing::HasSubstr;
+using testing::MatchesRegex;
+
+std::string via(const Client& phone, std::string_view branch = "z9hG4bKx1") {
+  return "127.0.0.1:" + phone.port() + ";branch=" + std::string(branch);
+}
+
+TEST(StageRoute, NothingRunsBeforeAScriptIsPublished) {
+  const Client phone(localhost());
+  Edge edge("");
+  phone.send(edge.at(), request("OPTIONS", "sip:x@y", via(phone)));
+  edge.take();
+  EXPECT_EQ(edge.drops(DropReason::kNoScript), 1u);
+}
+
+TEST(StageRoute, DropAndSilenceSendNothing) {
+  for (const char* const body : {"drop;", "exit;", "return;", "return -1;", "$var(x) = 1;"}) {
+    const Client phone(localhost());
+    Edge edge("request_route {\n" + std::string(body) + "\n}\n");
+    phone.send(edge.at(), request("OPTIONS", "sip:x@y", via(phone)));
+    edge.take();
+    EXPECT_EQ(edge.drops(DropReason::kScriptDrop), 1u) << body;
+    EXPECT_EQ(edge.counters().sent, 0u) << body;
+    EXPECT_FALSE(phone.has_mail()) << body;
+  }
+}
+
+TEST(StageRoute, RepliesStatelessly) {
+  const Client phone(localhost(5));
+  Edge edge("request_route {\nforce_rport();\nsl_send_reply(\"404\", \"Not here\");\n}\n");
+  phone.send(edge.at(), request("OPTIONS", "sip:x@y", "10.1.1.1:5062;branch=z9hG4bKx1"));
+  edge.take();
+  sip::Endpoint from;
+  const std::string got = phone.receive(&from);
+  EXPECT_EQ(from, edge.at());
+  EXPECT_EQ(start_line(got), "SIP/2.0 404 Not here");
+  EXPECT_THAT(field(got, "Via"), HasSubstr(";received=127.0.0.5"));
+  EXPECT_THAT(field(got, "Via"), HasSubstr(";rport=" + phone.port()));
+  EXPECT_THAT(field(got, "To"), MatchesRegex("<sip:bob@example.net>;tag=.+"));
+  EXPECT_EQ(field(got, "Server"), "sipweir test");
+  EXPECT_EQ(edge.counters().answered, 1u);
+}
+
+TEST(StageRoute, RedirectsWithContact) {
+  const Client phone(localhost());
+  Edge edge(
+      "request_route {\n$ru = \"sip:carol@192.0.2.9\";\n"
+      "sl_send_reply(\"301\", \"Moved\");\n}\n");
+  phone.send(edge.at(), request("INVITE", "sip:bob@example.net", via(phone)));
+  edge.take();
+  const std::string got = phone.receive();
+  EXPECT_EQ(start_line(got), "SIP/2.0 301 Moved");
+  EXPECT_THAT(field(got, "Contact"), HasSubstr("sip:carol@192.0.2.9"));
+}
+
+TEST(StageRoute, AbsorbsTheAckToItsOwnReply) {
+  const Client phone(localhost());
+  Edge edge(
+      "request_route {\nif (is_method(\"ACK\")) { xlog(\"seen\\n\"); exit; }\n"
+      "sl_send_reply(\"486\", \"Busy\");\n}\n");
+  phone.send(edge.at(), request("INVITE", "sip:bob@example.net", via(phone)));
+  edge.take();
+  std::string ack = request("ACK", "sip:bob@example.net", via(phone));
+  const std::string to = field(phone.receive(), "To");
+  ack.replace(ack.find("To: "), ack.find("Call-ID") - ack.find("To: "), "To: " + to + "\r\n");
+  phone.send(edge.at(), ack);
+  edge.take();
+  EXPECT_EQ(edge.drops(DropReason::kAckAbsorbed), 1u);
+  EXPECT_EQ(edge.worker->log.front(), nullptr);
+
+  phone.send(edge.at(), request("ACK", "sip:bob@example.net", via(phone)));  // not ours
+  edge.take();
+  EXPECT_EQ(edge.drops(DropReason::kScriptDrop), 1u);
+  EXPECT_NE(edge.worker->log.front(), nullptr);
+}
+
+TEST(StageRoute, AStrangerGetsOneReplyOnly) {
+  const Client phone(localhost());
+  Edge edge(
+      "request_route {\nsl_send_reply(\"403\", \"No\");\nsl_send_reply(\"403\", \"No\");\n"
+      "sl_send_reply(\"403\", \"No\");\n}\n");
+  phone.send(edge.at(), request("OPTIONS", "sip:x@y", via(phone)));
+  edge.take();
+  EXPECT_EQ(edge.counters().sent, 1u);
+  EXPECT_EQ(edge.counters().answered, 1u);
+}
+
+TEST(StageRoute, MalformedIsAnsweredToPeersOnly) {
+  // A CSeq that is no number: a request that nobody can handle.
+  const auto broken = [](const Client& from) {
+    std::string text = request("OPTIONS", "sip:x@y", via(from));
+    return text.replace(text.find("CSeq: 7"), 7, "CSeq: x");
+  };
+  const Client stranger(localhost(7));
+  const Client peer(localhost(8));
+  Edge edge("request_route {\nsl_send_reply(\"200\", \"OK\");\n}\n");
+  edge.add_peer(localhost(8));
+  stranger.send(edge.at(), broken(stranger));
+  edge.take();
+  EXPECT_EQ(edge.drops(DropReason::kMalformed), 1u);
+  EXPECT_EQ(edge.counters().sent, 0u);
+  peer.send(edge.at(), broken(peer));
+  edge.take();
+  EXPECT_EQ(start_line(peer.receive()), "SIP/2.0 400 Bad Request");
+  EXPECT_EQ(edge.counters().answered, 1u);
+  peer.send(edge.at(), "OPTIONS sip:x@y SIP/2.0\r\n\r\n");  // not even a Via to answer to
+  edge.take();
+  EXPECT_EQ(edge.drops(DropReason::kMalformed), 2u);
+}
+
+TEST(StageRoute, WritesTheScriptsLog) {
+  const Client phone(localhost());
+  Edge edge(
+      "debug=1\nrequest_route {\nxlog(\"L_NOTICE\", \"from $si method $rm\\n\");\n"
+      "xlog(\"L_DBG\", \"too much\\n\");\n}\n");
+  phone.send(edge.at(), request("OPTIONS", "sip:x@y", via(phone)));
+  edge.take();
+  const LogRecord* const line = edge.worker->log.front();
+  ASSERT_NE(line, nullptr);
+  EXPECT_THAT(std::string(line->view()), HasSubstr("from 127.0.0.1 method OPTIONS"));
+  EXPECT_EQ(line->level, 1);
+  EXPECT_GT(line->wall_ns, 1'600'000'000'000'000'000u);
+  edge.worker->log.pop();
+  EXPECT_EQ(edge.worker->log.front(), nullptr);
+}
+
+TEST(StageRoute, TablesOutliveAReload) {
+  const Client phone(localhost());
+  const std::string table = "modparam(\"htable\", \"htable\", \"seen=>size=4;\")\n";
+  Edge edge(table + "request_route {\n$sht(seen=>$si) = 5;\n}\n");
+  phone.send(edge.at(), request("OPTIONS", "sip:x@y", via(phone)));
+  edge.take();
+  edge.publish(table +
+               "request_route {\nif ($sht(seen=>$si) == 5) {\n"
+               "sl_send_reply(\"200\", \"Seen\");\n}\n}\n");
+  phone.send(edge.at(), request("OPTIONS", "sip:x@y", via(phone)));
+  edge.take();
+  EXPECT_EQ(start_line(phone.receive()), "SIP/2.0 200 Seen");
+}
+
+TEST(StageRoute, KnowsItself) {
+  const Client phone(localhost());
+  Edge edge(
+      "alias=edge.example.net\nrequest_route {\nif (uri == myself) {\n"
+      "sl_send_reply(\"200\", \"Me\");\n} else {\nsl_send_reply(\"404\", \"Not me\");\n}\n}\n");
+  edge.edition->own_names.push_back({"edge.example.net", 0, true, routes::Transport::kUdp});
+  const std::pair<std::string, const char*> cases[] = {
+      {"sip:127.0.0.1:" + edge.port(), "SIP/2.0 200 Me"},
+      {"sip:EDGE.example.net", "SIP/2.0 200 Me"},
+      {"sip:127.0.0.1:1", "SIP/2.0 404 Not me"},
+      {"sip:other.example.net", "SIP/2.0 404 Not me"},
+  };
+  for (const auto& [uri, answer] : cases) {
+    phone.send(edge.at(), request("OPTIONS", uri, via(phone)));
+    edge.take();
+    EXPECT_EQ(start_line(phone.receive()), answer) << uri;
+  }
+}
+
+TEST(StageRoute, TheDialogCookieIsFoundInRouteAndRequestUri) {
+  const sip::KeyRing keys = test::test_keys();
+  const std::string cookie(sip::dialog_cookie(keys, "c1@example.net").view());
+  const std::string other(sip::dialog_cookie(keys, "other").view());
+  struct Case {
+    std::string uri;
+    std::string route;
+    bool carries;
+  };
+  const Case cases[] = {
+      {"sip:b@c", "Route: <sip:127.0.0.1;lr;weir=" + cookie + ">\r\n", true},
+      {"sip:b@c", "Route: <sip:127.0.0.1;lr;weir=" + other + ">\r\n", false},
+      {"sip:b@c", "Route: <sip:127.0.0.1;lr>\r\n", false},
+      {"sip:b@c", "", false},
+      {"sip:127.0.0.1;lr;weir=" + cookie, "Route: <sip:b@c>\r\n", true},
+      {"sip:b@c", "Route: <sip:x;lr>,<sip:127.0.0.1;lr;weir=" + cookie + ">\r\n", false},
+  };
+  for (const Case& c : cases) {
+    sip::MessageView view;
+    const std::string text = request("BYE", c.uri, "127.0.0.1:5060;branch=z9hG4bKq", c.route);
+    ASSERT_EQ(view.parse(text), sip::Error::kNone);
+    EXPECT_EQ(carries_cookie(&keys, view), c.carries) << c.uri << " " << c.route;
+  }
+}
+
+// Anything at all: whole messages, damaged ones, replies, noise. Nothing is sent that the account
+// does not know, and every packet ends in exactly one place.
+TEST(StageRoute, TheAccountAlwaysBalances) {
+  const Client phone(localhost());
+  const Client hop(localhost());
+  guard::Parameters open;
+  open.source_rate = open.prefix_rate = open.foreign_rate = open.trusted_rate = 0;
+  test::EdgeSettings settings;
+  settings.guard = open;
+  Edge edge(
+      "request_route {\nif (is_method(\"OPTIONS\")) {\nsl_send_reply(\"100\", \"Wait\");\n"
+      "sl_send_reply(\"200\", \"OK\");\nexit;\n}\nif (is_method(\"REGISTER\")) {\n"
+      "sl_send_reply(\"100\", \"Wait\");\nexit;\n}\nif (is_method(\"BYE\")) { drop; }\n"
+      "if (!mf_process_maxfwd_header(\"10\")) { sl_send_reply(\"483\", \"Hops\"); exit; }\n"
+      "record_route();\n$du = \"sip:127.0.0.1:" +
+          hop.port() + "\";\nforward();\n}\n",
+      settings);
+  std::mt19937 random(20261122);
+  const char* const methods[] = {"INVITE", "OPTIONS", "REGISTER", "BYE", "ACK", "CANCEL", "FOO"};
+  std::string reply;
+  for (int i = 0; i < 3000; ++i) {
+    std::string text = request(methods[random() % 7], "sip:bob@example.net",
+                               via(phone, "z9hG4bK" + std::to_string(i)));
+    if (random() % 4 == 0 && !reply.empty()) text = reply;
+    const unsigned harm = random() % 4;
+    if (harm == 0) text[random() % text.size()] = static_cast<char>(random());
+    if (harm == 1) text.resize(random() % (text.size() + 1));
+    if (random() % 16 == 0) {
+      text.resize(random() % 2000);
+      for (char& c : text) c = static_cast<char>(random());
+    }
+    phone.send(edge.at(), text);
+    edge.take();
+    while (hop.has_mail()) reply = reply_to(hop.receive(), "200 OK");
+    while (phone.has_mail()) phone.receive();
+  }
+  const Counters& counters = edge.counters();
+  EXPECT_EQ(counters.received, 3000u);
+  EXPECT_EQ(counters.account_difference(), 0);
+  EXPECT_GT(counters.forwarded, 100u);
+  EXPECT_GT(counters.answered, 100u);
+  EXPECT_GT(counters.dropped(), 100u);
+}
+
+}  // namespace
+}  // namespace weir::dataplane
