@@ -1,4 +1,5 @@
 // EAL, started painlessly: no privilege, no hugepages and no NIC are needed for kernel sockets.
+#include <getopt.h>
 #include <sched.h>
 
 #include <rte_cycles.h>
@@ -88,6 +89,15 @@ void add_memory(const EalSettings& settings, std::vector<std::string>& arguments
                    {"--no-huge", "--no-shconf", "--iova-mode=va", "-m", std::to_string(megabytes)});
 }
 
+// getopt remembers a place inside the last argument it has seen, and EAL's parser would go on from
+// there: it would read options that nobody gave.
+void forget_getopt() {
+  static char name[] = "sipweir";
+  char* const nothing[] = {name, nullptr};
+  optind = 0;
+  getopt(1, nothing, "");
+}
+
 }  // namespace
 
 Problem start_eal(const EalSettings& settings) {
@@ -122,6 +132,7 @@ Problem start_eal(const EalSettings& settings) {
   argv.clear();
   for (std::string& argument : kept) argv.push_back(argument.data());
   argv.push_back(nullptr);
+  forget_getopt();
   if (rte_eal_init(static_cast<int>(kept.size()), argv.data()) < 0) {
     std::string text = "DPDK's environment does not start (" +
                        std::string(rte_strerror(rte_errno)) + "), called as:";
