@@ -45,16 +45,12 @@ std::string_view next_line(std::string_view& text) {
   }
 }
 
-// Makes the directory of `path` and the one above it, privately; errors show when it is opened.
+// Makes the missing directories of `path`, privately; errors show when the file is opened.
 void make_directories(const std::string& path) {
-  const auto slash = path.find_last_of('/');
-  if (slash == std::string::npos || slash == 0) return;
-  const std::string directory = path.substr(0, slash);
-  if (mkdir(directory.c_str(), 0700) == 0 || errno != ENOENT) return;
-  const auto above = directory.find_last_of('/');
-  if (above == std::string::npos || above == 0) return;
-  mkdir(directory.substr(0, above).c_str(), 0700);
-  mkdir(directory.c_str(), 0700);
+  for (auto slash = path.find('/', 1); slash != std::string::npos;
+       slash = path.find('/', slash + 1)) {
+    mkdir(path.substr(0, slash).c_str(), 0700);
+  }
 }
 
 // Empty and no error: there is no such file.

@@ -15,12 +15,13 @@ class KeyFileTest : public testing::Test {
   KeyFileTest() {
     char pattern[] = "/tmp/weir-keys-XXXXXX";
     directory_ = mkdtemp(pattern);
-    path_ = directory_ + "/state/sipweir/a.key";
+    path_ = directory_ + "/local/state/sipweir/a.key";
   }
   ~KeyFileTest() override {
     unlink(path_.c_str());
-    rmdir((directory_ + "/state/sipweir").c_str());
-    rmdir((directory_ + "/state").c_str());
+    rmdir((directory_ + "/local/state/sipweir").c_str());
+    rmdir((directory_ + "/local/state").c_str());
+    rmdir((directory_ + "/local").c_str());
     rmdir(directory_.c_str());
   }
 
