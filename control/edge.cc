@@ -91,9 +91,10 @@ void Edge::close_control_socket() {
 std::string Edge::load_keys() {
   const routes::Settings& settings = configuration_->image->settings();
   std::string path(settings.text("guard", "key_file", ""));
-  if (path.empty()) path = default_key_path(line_.instance);
+  const bool named = !path.empty();
+  if (!named) path = default_key_path(line_.instance);
   Keys keys;
-  std::string error = control::load_keys(path, keys);
+  std::string error = control::load_keys(path, named, keys);
   if (!keys.warning.empty()) log_.write(Level::kWarning, keys.warning);
   settings_.keys = keys.ring;
   return error;

@@ -91,9 +91,9 @@ bool write_private(const std::string& path, const std::string& text) {
 }  // namespace
 
 std::string default_key_path(std::string_view instance) {
-  if (geteuid() == 0) return fmt::format("/var/lib/sipweir/{}.key", instance);
   const char* const state = std::getenv("XDG_STATE_HOME");
   if (state != nullptr && *state == '/') return fmt::format("{}/sipweir/{}.key", state, instance);
+  if (geteuid() == 0) return fmt::format("/var/lib/sipweir/{}.key", instance);
   const char* const home = std::getenv("HOME");
   if (home == nullptr || *home != '/') return {};
   return fmt::format("{}/.local/state/sipweir/{}.key", home, instance);
@@ -127,10 +127,12 @@ bool parse_keys(std::string_view text, sip::KeyRing& ring) {
   return text.empty();
 }
 
-std::string load_keys(const std::string& path, Keys& keys) {
+std::string load_keys(const std::string& path, bool named, Keys& keys) {
   std::string error;
   if (!path.empty()) {
-    const std::optional<std::string> text = read_private(path, error);
+    const bool reachable = named || access(path.c_str(), R_OK) == 0 || errno != EACCES;
+    const std::optional<std::string> text =
+        reachable ? read_private(path, error) : std::optional<std::string>();
     if (!error.empty()) return error;
     if (text && parse_keys(*text, keys.ring)) return {};
     if (text) {

@@ -9,8 +9,8 @@
 
 namespace weir::control {
 
-// Where an instance's keys lie when no modparam says so: /var/lib/sipweir/INSTANCE.key for root,
-// else under $XDG_STATE_HOME or $HOME/.local/state. Empty when there is no such place.
+// Where an instance's keys lie when no modparam says so: $XDG_STATE_HOME/sipweir/INSTANCE.key, else
+// under /var/lib for root and $HOME/.local/state for others. Empty when there is no such place.
 std::string default_key_path(std::string_view instance);
 
 struct Keys {
@@ -20,8 +20,9 @@ struct Keys {
 
 // Reads the keys at `path`, or makes them there, mode 0600. An unwritable or empty `path` gives
 // fresh keys and a warning. A file that others may read, or that holds something else, is an
-// error that says what to do: never overwritten, never used.
-std::string load_keys(const std::string& path, Keys& keys);
+// error that says what to do: never overwritten, never used. So is one that we may not read, when
+// the operator `named` it; a default place that is closed to us is an unwritable one.
+std::string load_keys(const std::string& path, bool named, Keys& keys);
 
 // The file's text, and back.
 std::string format_keys(const sip::KeyRing& ring);

@@ -31,34 +31,34 @@ class KeyFileTest : public testing::Test {
 
 TEST_F(KeyFileTest, MakesThemOnceAndReadsThemAgain) {
   Keys first;
-  ASSERT_EQ(load_keys(path_, first), "");
+  ASSERT_EQ(load_keys(path_, true, first), "");
   EXPECT_EQ(first.warning, "");
   EXPECT_NE(first.ring.keys[0], first.ring.keys[1]);
   struct stat status {};
   ASSERT_EQ(stat(path_.c_str(), &status), 0);
   EXPECT_EQ(status.st_mode & 0777, 0600u);
   Keys second;
-  ASSERT_EQ(load_keys(path_, second), "");
+  ASSERT_EQ(load_keys(path_, true, second), "");
   EXPECT_EQ(first.ring.keys, second.ring.keys);
   EXPECT_EQ(first.ring.current, second.ring.current);
 }
 
 TEST_F(KeyFileTest, RefusesWhatOthersReadAndWhatIsNoKey) {
   Keys keys;
-  ASSERT_EQ(load_keys(path_, keys), "");
+  ASSERT_EQ(load_keys(path_, true, keys), "");
   ASSERT_EQ(chmod(path_.c_str(), 0644), 0);
-  EXPECT_NE(load_keys(path_, keys).find("chmod 600"), std::string::npos);
+  EXPECT_NE(load_keys(path_, true, keys).find("chmod 600"), std::string::npos);
   ASSERT_EQ(chmod(path_.c_str(), 0600), 0);
   std::ofstream(path_) << "something else\n";
-  EXPECT_NE(load_keys(path_, keys).find("move it away"), std::string::npos);
+  EXPECT_NE(load_keys(path_, true, keys).find("move it away"), std::string::npos);
 }
 
 TEST_F(KeyFileTest, FallsBackWithAWarning) {
   Keys keys;
-  EXPECT_EQ(load_keys("", keys), "");
+  EXPECT_EQ(load_keys("", false, keys), "");
   EXPECT_NE(keys.warning.find("key_file"), std::string::npos);
   Keys other;
-  EXPECT_EQ(load_keys("/proc/none/a.key", other), "");
+  EXPECT_EQ(load_keys("/proc/none/a.key", true, other), "");
   EXPECT_NE(other.warning.find("/proc/none/a.key"), std::string::npos);
   EXPECT_NE(keys.ring.keys, other.ring.keys);
 }

@@ -27,12 +27,19 @@ if [ "$user" != 0 ]; then
   refuses "cannot" "${plain[@]}" "$work/sipweir" -f "$work/a.cfg" -P /run/nobody.pid
   refuses "only root" "${plain[@]}" "$work/sipweir" -f "$work/a.cfg" -u root
 fi
-"${plain[@]}" "$work/sipweir" -f "$work/a.cfg" --instance=plain -P "$work/home/a.pid" -E \
+# Who is root inside has /run outside: that belongs to another.
+place=()
+socket=(--instance plain)
+if [ "$user" = 0 ]; then
+  place=(-Y "$run")
+  socket=(--socket "$run/plain.sock")
+fi
+"${plain[@]}" "$work/sipweir" -f "$work/a.cfg" "${place[@]}" --instance=plain -P "$work/home/a.pid" -E \
   2>>"$work/sipweir.log" || fail "did not start without privilege: $(tail -n 3 "$work/sipweir.log")"
 pid=$(cat "$work/home/a.pid")
 cleanup kill -KILL "$pid"
 sipsak -s sip:127.0.0.1 || fail "no answer"
-"${plain[@]}" "$work/sipweirctl" --instance plain stats >"$work/stats.log" ||
+"${plain[@]}" "$work/sipweirctl" "${socket[@]}" stats >"$work/stats.log" ||
   fail "sipweirctl does not find the socket of its own user"
 key=$work/home/.local/state/sipweir/plain.key
 if [ "$user" != 0 ]; then
