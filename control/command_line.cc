@@ -26,7 +26,8 @@ constexpr auto kOptions = std::to_array<OptionSpec>({
     {0, "atexit", "val", "Run atexit callbacks: y[es]|1 (default), or n[o]|0", ""},
     {'A', "", "define", "Define for the preprocessor: -A WITH_AUTH, -A 'FLT_ACC=1'", ""},
     {'b', "", "nr", "Largest UDP receive buffer to ask the kernel for, in bytes", ""},
-    {'B', "", "nr", "Largest UDP send buffer to ask the kernel for, in bytes", ""},
+    {'B', "", "nr", "Largest UDP send buffer to ask the kernel for, in bytes",
+     "the kernel's own size is kept"},
     {'c', "", "", "Check the configuration completely; exit 0 or 1", ""},
     {0, "cfg-print", "", "Print the configuration after includes and ifdefs", ""},
     {0, "all-errors", "", "Report every error of the configuration",
@@ -283,8 +284,6 @@ class Reader {
         return define();
       case 'b':
         return number(line_.receive_buffer, 0, 1 << 30, "a number of bytes");
-      case 'B':
-        return number(line_.send_buffer, 0, 1 << 30, "a number of bytes");
       case 'c':
         return act(Action::kCheck);
       case 'd':

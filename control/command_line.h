@@ -71,7 +71,6 @@ struct CommandLine {
 
   std::optional<int> server_id;
   std::optional<unsigned> receive_buffer;  // -b, bytes
-  std::optional<unsigned> send_buffer;     // -B, bytes
 
   std::string user;   // -u
   std::string group;  // -g

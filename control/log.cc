@@ -131,7 +131,7 @@ void Log::write_script(Level level, unsigned lcore, std::string_view text, Milli
     ++untold_;
     return;
   }
-  emit(level, lcore, "script", text);
+  emit(level, lcore, {}, text);  // xlog's own prefix, "<script>: ", stands in it
 }
 
 void Log::tell_suppressed() {

@@ -121,10 +121,12 @@ Reply memory(const Bridge& bridge) {
   Json result;
   result["resident_mib"] = resident_mib();
   const routes::Image* const image = bridge.image();
-  result["image_mib"] = image == nullptr ? 0 : static_cast<double>(image->bytes()) / kMib;
+  const std::size_t bytes = image == nullptr ? 0 : image->bytes();
+  result["image_mib"] = static_cast<double>(bytes) / kMib;
+  result["image_bytes"] = bytes;
   const Json allocator = allocator_memory();
-  for (const auto& [name, bytes] : allocator.items()) {
-    result["control_" + name + "_mib"] = bytes.get<double>() / kMib;
+  for (const auto& [name, value] : allocator.items()) {
+    result["control_" + name + "_mib"] = value.get<double>() / kMib;
   }
   return {std::move(result), {}};
 }

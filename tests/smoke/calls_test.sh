@@ -9,6 +9,7 @@ printf '1 127.0.0.1 32 0 tester\n' >"$work/address.list"
 sipp -sf "$source/tests/smoke/calls_uas.xml" -i 127.0.0.1 -p 5080 -nr -skip_rlimit -nostdin \
   -trace_err -error_file "$work/uas-errors.log" >"$work/uas.out" 2>&1 &
 cleanup kill -KILL $!
+disown
 wait_until 10 bound 5080
 start_sipweir -f "$source/examples/edge.cfg" -l udp:127.0.0.1:5060 \
   -A "ADDRESS_FILE=\"$work/address.list\"" -A 'UPSTREAM="sip:127.0.0.1:5080"'
