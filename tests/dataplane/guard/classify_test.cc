@@ -86,7 +86,7 @@ TEST(Classify, TakesAnyBytes) {
   for (int round = 0; round < 20000; ++round) {
     std::string bytes(random() % 80, '\0');
     const bool text = random() % 2 == 0;
-    for (char& c : bytes) c = static_cast<char>(text ? " SIP/2.0:\r\nAz"[random() % 13] : random());
+    for (char& c : bytes) c = text ? " SIP/2.0:\r\nAz"[random() % 13] : static_cast<char>(random());
     const std::unique_ptr<char[]> copy(new char[bytes.size()]);
     bytes.copy(copy.get(), bytes.size());
     classify({copy.get(), bytes.size()});
