@@ -77,6 +77,18 @@ Op op_of(BinaryOp op) noexcept {
   return Op::kPop;  // those three have no instruction of this shape
 }
 
+// Kamailio's optimizer turns `x && 1`, `1 && x`, `x || 0` and `0 || x` into x, with whatever
+// number x is: that operand, or nullptr for any other expression.
+const Expression* kept_operand(const Expression& e) {
+  const auto neutral = [&e](const Expression& operand) {
+    const auto constant = fold(operand);
+    return constant && !constant->is_text &&
+           constant->number == (e.binary == BinaryOp::kAnd ? 1 : 0);
+  };
+  if (neutral(*e.operands[1])) return e.operands[0].get();
+  return neutral(*e.operands[0]) ? e.operands[1].get() : nullptr;
+}
+
 // What a bare word on the right of proto or af stands for; -1: nothing.
 int name_number(Keyword left, std::string_view name) noexcept {
   if (left == Keyword::kAf || left == Keyword::kSndAf) {
@@ -168,10 +180,8 @@ void Compiler::unary(const Expression& e) {
 
 void Compiler::binary(const Expression& e) {
   if (e.binary == BinaryOp::kAnd || e.binary == BinaryOp::kOr) {
-    // Kamailio's optimizer turns `x && 1` and `x || 0` into x, with whatever number x is.
-    const auto right = fold(*e.operands[1]);
-    if (right && !right->is_text && (right->number != 0) == (e.binary == BinaryOp::kAnd)) {
-      value(*e.operands[0]);
+    if (const Expression* const kept = kept_operand(e)) {
+      value(*kept);
       b_.emit(Op::kToInt);
       return;
     }
@@ -300,11 +310,8 @@ void Compiler::branch(const Expression& e, bool wanted, Label target, bool above
   }
   if (e.kind == ExpressionKind::kBinary &&
       (e.binary == BinaryOp::kAnd || e.binary == BinaryOp::kOr)) {
-    const auto right = fold(*e.operands[1]);
-    const bool kept =
-        right && !right->is_text && (right->number != 0) == (e.binary == BinaryOp::kAnd);
-    if (kept) {  // x && 1 is x
-      branch(*e.operands[0], wanted, target, above_zero);
+    if (const Expression* const kept = kept_operand(e)) {
+      branch(*kept, wanted, target, above_zero);
       return;
     }
     // An "and" is false, an "or" true, as soon as its first operand is.

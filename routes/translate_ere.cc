@@ -243,7 +243,12 @@ class Translator {
       out += ')';
       return true;
     }
-    literal(out, c);
+    // glibc compares the escaped letter itself with a subject in capitals: it never matches.
+    if (flags_.ignore_case && c >= 'a' && c <= 'z') {
+      out += "(?!)";
+    } else {
+      literal(out, c);
+    }
     return true;
   }
 

@@ -193,6 +193,11 @@ class Verifier {
 
   bool reach(std::uint32_t target, State state, std::size_t from) {
     if (target >= states_.size()) return fail(from, "runs off the end");
+    // Only kJump burns fuel when it goes back, so nothing else may.
+    const bool entry = states_[from].depth < 0;
+    if (!entry && target <= from && image_.code()[from].op != Op::kJump) {
+      return fail(from, "jumps back");
+    }
     State& known = states_[target];
     if (known.depth < 0) {
       known = state;

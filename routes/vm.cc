@@ -218,7 +218,6 @@ Machine::Step Machine::leave_with_value() noexcept {
 }
 
 Machine::Step Machine::turn(const Instruction& in) noexcept {
-  if (--fuel_ == 0) return stop(RunResult::Stop::kError, -1);
   if (++loops_[loop_depth_ - 1] > max_loops_ && max_loops_ != 0) {
     result_ = -1;
     pc_ = in.operand;
@@ -229,6 +228,7 @@ Machine::Step Machine::turn(const Instruction& in) noexcept {
 Machine::Step Machine::control(const Instruction& in) noexcept {
   switch (static_cast<int>(in.op)) {
     case static_cast<int>(Op::kJump):
+      if (in.operand < pc_ && --fuel_ == 0) return stop(RunResult::Stop::kError, -1);
       pc_ = in.operand;
       return Step::kNext;
     case static_cast<int>(Op::kJumpIf):

@@ -60,7 +60,7 @@ struct RunResult {
 // Limits of one run; Kamailio's where it has one.
 inline constexpr unsigned kMaxRecursion = 256;  // max_recursive_level
 inline constexpr unsigned kMaxLoops = 100;      // max_while_loops, unless the script says more
-inline constexpr unsigned kFuel = 20000;        // route calls and loop turns together
+inline constexpr unsigned kFuel = 20000;        // route calls and jumps back together
 
 // Runs slot `slot` of the list of `kind`. An undefined slot is kDone with code 1. Notes and arena
 // are used as they are: the caller resets them before each message.

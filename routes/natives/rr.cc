@@ -5,59 +5,98 @@
 #include "routes/workspace.h"
 #include "sip/name_addr.h"
 
+#include <array>
+
 namespace weir::routes::natives {
 namespace {
 
 using sip::HeaderId;
 
-// One Route value and where it stands.
+// One Route value, where it stands, and whether it goes.
 struct RouteValue {
   sip::NameAddr name;
   sip::Uri uri;
   const sip::Field* field = nullptr;
-  bool last_of_field = false;
+  bool removed = false;
 };
 
-using RouteWalk = sip::ValueList<sip::NameAddr>;
+// The route set of a request, read once. What is marked removed is taken out in one go: edits
+// beside each other in one field would touch.
+class RouteSet {
+ public:
+  static constexpr std::size_t kMost = 32;
 
-// The next value; false at the end or when it does not parse.
-bool next_route(const Execution& e, RouteWalk& walk, RouteValue& route) noexcept {
-  const auto name = walk.next();
-  if (!name) return false;
-  const auto uri = sip::parse_uri(name->uri);
-  if (!uri) return false;
-  route.name = *name;
-  route.uri = *uri;
-  route.field = walk.field();
-  const char* const end =
-      e.message->value(*route.field).data() + e.message->value(*route.field).size();
-  route.last_of_field = name->text.data() + name->text.size() == end;
-  return true;
-}
+  explicit RouteSet(Execution& e) noexcept : e_(e) {
+    sip::ValueList<sip::NameAddr> walk(*e.message, HeaderId::kRoute, sip::next_name_addr);
+    while (count_ < kMost) {
+      const auto name = walk.next();
+      if (!name) break;
+      const auto uri = sip::parse_uri(name->uri);
+      if (!uri) {
+        broken_ = true;
+        break;
+      }
+      values_[count_++] = {*name, *uri, walk.field(), false};
+    }
+    broken_ = broken_ || walk.error() != sip::Error::kNone;
+  }
+
+  // True when there is a first value that can be followed.
+  bool usable() const noexcept { return count_ > 0 && !broken_; }
+  std::size_t size() const noexcept { return count_; }
+  RouteValue& operator[](std::size_t i) noexcept { return values_[i]; }
+
+  // Takes the marked values out of the message.
+  void apply() noexcept {
+    for (std::size_t first = 0; first < count_;) {
+      std::size_t end = first;
+      while (end < count_ && values_[end].field == values_[first].field) ++end;
+      apply_field(first, end);
+      first = end;
+    }
+  }
+
+ private:
+  void remove(std::size_t begin, std::size_t end) noexcept {
+    if (!e_.notes->edits.remove(begin, end)) ++e_.notes->edits_refused;
+  }
+
+  // The values [first, end) are those of one field.
+  void apply_field(std::size_t first, std::size_t end) noexcept {
+    std::size_t kept = end;  // the last value that stays
+    for (std::size_t i = first; i < end; ++i) {
+      if (!values_[i].removed) kept = i;
+    }
+    const sip::Field& field = *values_[first].field;
+    if (kept == end) {
+      remove(field.begin, field.end);
+      return;
+    }
+    // Before the last kept one a value goes with the comma behind it; after it all goes.
+    for (std::size_t i = first; i < kept;) {
+      std::size_t next = i;
+      while (next < kept && values_[next].removed) ++next;
+      if (next > i) remove(begin_of(i), begin_of(next));
+      i = next + 1;
+    }
+    if (kept + 1 < end) {
+      remove(begin_of(kept) + values_[kept].name.text.size(), field.value_end);
+    }
+  }
+
+  std::size_t begin_of(std::size_t i) const noexcept {
+    return e_.message->offset(values_[i].name.text);
+  }
+
+  Execution& e_;
+  std::array<RouteValue, kMost> values_;
+  std::size_t count_ = 0;
+  bool broken_ = false;
+};
 
 bool is_ours(Execution& e, const sip::Uri& uri) noexcept {
   if (uri.host.empty()) return false;
   return e.host->is_myself(e, uri.host, uri.effective_port(), nullptr);
-}
-
-// Takes a Route value out: its whole field when it is alone there, else it and its comma.
-void remove_route(Execution& e, const RouteValue& route) noexcept {
-  const sip::MessageView& m = *e.message;
-  const std::string_view value = m.value(*route.field);
-  const bool first = route.name.text.data() == value.data();
-  std::size_t begin = m.offset(route.name.text);
-  std::size_t end = begin + route.name.text.size();
-  if (first && route.last_of_field) {
-    begin = route.field->begin;
-    end = route.field->end;
-  } else if (route.last_of_field) {
-    // The comma before it goes too.
-    while (begin > route.field->value_begin && m.raw()[begin] != ',') --begin;
-  } else {
-    while (end < route.field->value_end && m.raw()[end] != ',') ++end;
-    ++end;
-  }
-  if (!e.notes->edits.remove(begin, end)) ++e.notes->edits_refused;
 }
 
 // The socket of our second Record-Route is where the request leaves.
@@ -68,82 +107,78 @@ void force_socket(Execution& e, const sip::Uri& uri) noexcept {
   if (socket >= 0) e.notes->forced_socket = socket;
 }
 
+bool in_dialog(const Execution& e) noexcept {
+  const auto to = e.message->to();
+  return to && (*to)->has_tag;
+}
+
 // What follows our own Route: a loose router becomes $du, a strict one the R-URI with the old
 // R-URI as the last Route. RFC 3261 section 16.4 and 16.6 (6).
-void follow(Execution& e, const RouteValue& next) noexcept {
+void follow(Execution& e, RouteValue& next) noexcept {
   if (next.uri.params.has("lr")) {
     e.notes->destination_uri = next.name.uri;
     return;
   }
   e.notes->last_route = join_texts(*e.arena, {"<", current_uri(e), ">"});
   e.notes->request_uri = next.name.uri;
-  remove_route(e, next);
+  next.removed = true;
 }
 
 std::int32_t after_loose(Execution& e) noexcept {
-  RouteWalk walk(*e.message, HeaderId::kRoute, sip::next_name_addr);
-  RouteValue top;
-  if (!next_route(e, walk, top)) return -1;
-  if (!is_ours(e, top.uri)) {
-    e.notes->destination_uri = top.name.uri;
+  RouteSet routes(e);
+  if (!routes.usable()) return -1;
+  if (!is_ours(e, routes[0].uri)) {
+    e.notes->destination_uri = routes[0].name.uri;
     return 1;
   }
-  e.notes->route_params = top.uri.params.text;
-  remove_route(e, top);
-  RouteValue next;
-  bool more = next_route(e, walk, next);
-  if (more && top.uri.params.has("r2") && is_ours(e, next.uri)) {
-    if (e.image->tunables().rr_double) force_socket(e, next.uri);
-    remove_route(e, next);
-    more = next_route(e, walk, next);
+  e.notes->route_params = routes[0].uri.params.text;
+  routes[0].removed = true;
+  std::size_t next = 1;
+  if (next < routes.size() && routes[0].uri.params.has("r2") && is_ours(e, routes[next].uri)) {
+    if (e.image->tunables().rr_double) force_socket(e, routes[next].uri);
+    routes[next].removed = true;
+    ++next;
   }
-  if (more) {
-    follow(e, next);
-    return 1;
-  }
-  const auto to = e.message->to();
-  const bool in_dialog = to && (*to)->has_tag;
-  return in_dialog ? 1 : -1;
+  const bool more = next < routes.size();
+  if (more) follow(e, routes[next]);
+  routes.apply();
+  return more || in_dialog(e) ? 1 : -1;
 }
 
 // A strict router before us put our own address into the R-URI: the last Route is the target.
 std::int32_t after_strict(Execution& e) noexcept {
-  RouteWalk walk(*e.message, HeaderId::kRoute, sip::next_name_addr);
-  RouteValue first;
-  if (!next_route(e, walk, first)) return -1;
+  RouteSet routes(e);
+  if (!routes.usable()) return -1;
   const auto own = sip::parse_uri(e.message->request_uri());
-  if (own) e.notes->route_params = own->params.text;
-  // Our second Record-Route of a double one comes first.
-  if (own && own->params.has("r2") && is_ours(e, first.uri)) {
-    remove_route(e, first);
-    if (!next_route(e, walk, first)) return -1;
-  }
-  RouteValue last = first;
-  bool several = false;
-  for (RouteValue next; next_route(e, walk, next);) {
-    last = next;
-    several = true;
-  }
-  e.notes->request_uri = last.name.uri;
-  remove_route(e, last);
-  if (several) {
-    if (first.uri.params.has("lr")) {
-      e.notes->destination_uri = first.name.uri;
-    } else {
-      e.notes->last_route = join_texts(*e.arena, {"<", last.name.uri, ">"});
-      e.notes->request_uri = first.name.uri;
-      remove_route(e, first);
+  std::size_t first = 0;
+  if (own) {
+    e.notes->route_params = own->params.text;
+    // Our second Record-Route of a double one comes first.
+    if (own->params.has("r2") && routes.size() > 1 && is_ours(e, routes[0].uri)) {
+      routes[0].removed = true;
+      first = 1;
     }
   }
+  const std::size_t last = routes.size() - 1;
+  e.notes->request_uri = routes[last].name.uri;
+  routes[last].removed = true;
+  if (first < last) {
+    if (routes[first].uri.params.has("lr")) {
+      e.notes->destination_uri = routes[first].name.uri;
+    } else {
+      e.notes->last_route = join_texts(*e.arena, {"<", routes[last].name.uri, ">"});
+      e.notes->request_uri = routes[first].name.uri;
+      routes[first].removed = true;
+    }
+  }
+  routes.apply();
   return 1;
 }
 
 std::int32_t route(Execution& e, bool recover_strict) noexcept {
   if (!e.message->has(HeaderId::kRoute)) return -1;
-  const auto to = e.message->to();
-  const bool in_dialog = to && (*to)->has_tag;
   const auto uri = sip::parse_uri(current_uri(e));
-  if (recover_strict && in_dialog && uri && uri->user.empty() && !uri->params.has("gr") &&
+  if (recover_strict && in_dialog(e) && uri && uri->user.empty() && !uri->params.has("gr") &&
       is_ours(e, *uri)) {
     return after_strict(e);
   }
@@ -179,8 +214,7 @@ std::int32_t loose_route_mode(Execution& e, Arguments a) noexcept {
 
 std::int32_t loose_route_preloaded(Execution& e, Arguments a) noexcept {
   static_cast<void>(a);
-  const auto to = e.message->to();
-  if (!to || (*to)->has_tag || !e.message->has(HeaderId::kRoute)) return -1;
+  if (in_dialog(e) || !e.message->has(HeaderId::kRoute)) return -1;
   return after_loose(e);
 }
 

@@ -43,4 +43,9 @@ std::span<const Kind> kinds();
 std::string make_diagnostics(const Case& one);  // the messages, or "no complaints"
 std::string make_printed(const Case& one);      // the script as --cfg-print shows it
 
+// kind_image.cc: what the back end makes of a script.
+std::string make_disassembly(const Case& one);  // the image, or the messages
+std::string make_refusals(const Case& one);     // the messages of both ends
+std::string make_flow(const Case& one);         // what running it over ```message blocks does
+
 }  // namespace weir::golden

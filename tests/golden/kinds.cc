@@ -7,7 +7,10 @@ namespace weir::golden {
 std::span<const Kind> kinds() {
   static constexpr auto kKinds = std::to_array<Kind>({
       {"diagnostics", make_diagnostics},
+      {"disassembly", make_disassembly},
+      {"flow", make_flow},
       {"printed", make_printed},
+      {"refusals", make_refusals},
   });
   return kKinds;
 }
