@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "bench/harness.h"
+#include "bench/samples.h"
 #include "dataplane/clock.h"
 #include "dataplane/guard/guard.h"
 #include "sip/message.h"
@@ -42,7 +43,7 @@ enum class Gates { kFirst, kBoth };
 struct Scene {
   std::string sample = "invite";
   std::uint32_t sources = 1;
-  Parameters parameters;
+  Parameters parameters{};
   Pressure pressure = Pressure::kHigh;
   Gates gates = Gates::kFirst;
   DropReason expected = DropReason::kNone;  // what becomes of nearly all packets
@@ -147,7 +148,7 @@ void limited_few(benchmark::State& state) {
 
 // Strangers within their own rates, all admitted: every packet misses the caches.
 void strangers(benchmark::State& state, std::uint32_t sources) {
-  Parameters parameters;
+  Parameters parameters{};
   parameters.source_rate = 10'000;
   parameters.source_burst = 10'000;
   parameters.prefix_rate = 1'000'000;
@@ -159,7 +160,7 @@ void strangers_10M(benchmark::State& state) { strangers(state, 1u << 24); }
 
 // A million spoofed sources against the strangers' common budget.
 void spoofed(benchmark::State& state) {
-  Parameters parameters;
+  Parameters parameters{};
   parameters.stranger_rate = 400;
   parameters.prefix_rate = 1'000'000;
   parameters.prefix_burst = 1'000'000;
@@ -179,7 +180,7 @@ std::string as_scanner(std::string text) {
 }
 
 Parameters unlimited() {
-  Parameters parameters;
+  Parameters parameters{};
   parameters.source_rate = parameters.prefix_rate = parameters.trusted_rate = 0;
   return parameters;
 }

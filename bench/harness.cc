@@ -9,8 +9,6 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
-#include <fstream>
-#include <sstream>
 
 #include "dataplane/clock.h"
 #include "dataplane/ports/headers.h"
@@ -91,7 +89,7 @@ void start_eal() {
   if (rte_eal_init(static_cast<int>(argv.size()), argv.data()) < 0) fail("EAL does not start");
 }
 
-MemoryPort::MemoryPort(const Load& load) : sources_(std::make_unique<Sources>()) {
+MemoryPort::MemoryPort(const Load& load) {
   start_eal();
   if (load.payloads.empty() || (load.sources & (load.sources - 1)) != 0 || load.sources == 0) {
     fail("a load needs payloads and a power of two of sources");
@@ -125,11 +123,15 @@ MemoryPort::MemoryPort(const Load& load) : sources_(std::make_unique<Sources>())
 
   if (rte_eth_dev_get_port_by_name(device_.c_str(), &id_) != 0) fail("the device is gone");
   preload(load, size);
-  sources_->first = load.first_source.v4_value();
-  sources_->mask = load.sources - 1;
-  if (rte_eth_add_rx_callback(id_, 0, Sources::write, sources_.get()) == nullptr) {
+  // A callback outlives its device: the next one with that number finds it in place.
+  static std::array<Sources, RTE_MAX_ETHPORTS> sources;
+  static std::array<bool, RTE_MAX_ETHPORTS> called;
+  sources[id_].first = load.first_source.v4_value();
+  sources[id_].mask = load.sources - 1;
+  if (!called[id_] && rte_eth_add_rx_callback(id_, 0, Sources::write, &sources[id_]) == nullptr) {
     fail("no receive callback");
   }
+  called[id_] = true;
 }
 
 MemoryPort::~MemoryPort() = default;
@@ -179,16 +181,6 @@ void report(benchmark::State& state, std::uint64_t packets, std::uint64_t cycles
   state.counters["limit_Mpps"] = mega_hz / limit;
   state.counters["limit_ratio"] = limit / each;
   state.SetItemsProcessed(static_cast<std::int64_t>(packets));
-}
-
-std::string sample(std::string_view name) {
-  const std::string file =
-      std::string(WEIR_SOURCE_ROOT "/bench/samples/") + std::string(name) + ".sip";
-  std::ifstream in(file, std::ios::binary);
-  std::ostringstream text;
-  text << in.rdbuf();
-  if (!in || text.view().empty()) fail("cannot read " + file);
-  return text.str();
 }
 
 }  // namespace weir::bench

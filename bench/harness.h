@@ -55,7 +55,6 @@ class MemoryPort {
 
   std::string device_;
   std::uint16_t id_ = 0;
-  std::unique_ptr<Sources> sources_;
   std::vector<dataplane::Listen> listens_;
   std::unique_ptr<dataplane::Ethdev> owned_;
   dataplane::Ethdev* port_ = nullptr;
@@ -65,9 +64,6 @@ class MemoryPort {
 // Sets Mpps, cycles_per_packet, limit_Mpps and limit_ratio from `packets` handled in `cycles` and
 // the bare loop's cycles a packet.
 void report(benchmark::State& state, std::uint64_t packets, std::uint64_t cycles, double limit);
-
-// The text of bench/samples/NAME.sip; ends the process with a message when it is missing.
-std::string sample(std::string_view name);
 
 // Starts EAL quietly, without hugepages or privilege; once per process.
 void start_eal();

@@ -2,6 +2,8 @@
 
 #include <rte_ip.h>
 
+#include <immintrin.h>
+
 #include <algorithm>
 #include <cstring>
 
@@ -29,14 +31,33 @@ std::uint16_t be16(const std::uint8_t* at) noexcept {
   return static_cast<std::uint16_t>(at[0] << 8 | at[1]);
 }
 
-std::uint32_t be32(const std::uint8_t* at) noexcept {
-  return std::uint32_t{be16(at)} << 16 | be16(at + 2);
+// One store of 16 bytes, so that a copy made right after it does not wait for smaller ones.
+sip::Address v4(const std::uint8_t* at) noexcept {
+  int value = 0;
+  std::memcpy(&value, at, sizeof value);
+  const __m128i mapped = _mm_set_epi32(value, static_cast<int>(0xFFFF0000u), 0, 0);
+  sip::Address address;
+  std::memcpy(address.bytes.data(), &mapped, sizeof mapped);
+  return address;
 }
 
 sip::Address v6(const std::uint8_t* at) noexcept {
   sip::Address address;
   std::memcpy(address.bytes.data(), at, address.bytes.size());
   return address;
+}
+
+// The checksum of an IPv4 header of `size` bytes, a multiple of four, is right. RFC 1071.
+bool ipv4_checksum_good(const std::uint8_t* ip, std::size_t size) noexcept {
+  std::uint64_t sum = 0;
+  for (std::size_t at = 0; at < size; at += 4) {
+    std::uint32_t word = 0;
+    std::memcpy(&word, ip + at, sizeof word);
+    sum += word;
+  }
+  sum = (sum >> 32) + (sum & 0xFFFFFFFF);
+  while (sum >> 16 != 0) sum = (sum >> 16) + (sum & 0xFFFF);
+  return sum == 0xFFFF;
 }
 
 // The Internet checksum over header and pseudo header is right.
@@ -88,14 +109,14 @@ FrameKind decode_ipv4(Frame& f, std::span<const std::uint8_t> frame, const Liste
     return FrameKind::kBadFrame;
   }
   if (rules.ip == Verified::kBad ||
-      (rules.ip == Verified::kUnknown && rte_raw_cksum(ip, header) != 0xFFFF)) {
+      (rules.ip == Verified::kUnknown && !ipv4_checksum_good(ip, header))) {
     return FrameKind::kChecksum;
   }
   f.l3_size = static_cast<std::uint32_t>(total);
   f.l4_offset = static_cast<std::uint16_t>(f.l3_offset + header);
   f.protocol = ip[9];
-  f.src = sip::Address::v4(be32(ip + 12));
-  f.dst = sip::Address::v4(be32(ip + 16));
+  f.src = v4(ip + 12);
+  f.dst = v4(ip + 16);
   if (f.protocol != kUdp) return FrameKind::kException;
   const std::uint16_t fragment = be16(ip + 6);
   if ((fragment & 0x3FFF) != 0) {  // "more fragments" or an offset
