@@ -12,14 +12,17 @@ namespace {
 // Lays `list` out by FunctionId. Does not compile when a name is unknown, bound twice or missing.
 consteval std::array<Native, kFunctionCount> bind(std::span<const Binding> list) {
   std::array<Native, kFunctionCount> table{};
+  // Beside the table, since gcc 12 under UBSan compares no function's address at compile time.
+  std::array<bool, kFunctionCount> bound{};
   for (const auto& [name, native] : list) {
     const int id = find_function(name);
     if (id < 0) binding_error("not in the vocabulary");
-    if (table[static_cast<std::size_t>(id)] != nullptr) binding_error("bound twice");
+    if (bound[static_cast<std::size_t>(id)]) binding_error("bound twice");
+    bound[static_cast<std::size_t>(id)] = true;
     table[static_cast<std::size_t>(id)] = native;
   }
-  for (const Native native : table) {
-    if (native == nullptr) binding_error("missing");
+  for (const bool is : bound) {
+    if (!is) binding_error("missing");
   }
   return table;
 }
