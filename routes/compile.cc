@@ -254,7 +254,7 @@ void Compiler::return_statement(const Statement& s) {
   const Label done = b_.make_label();
   failure_ = failed;
   const std::uint32_t before = b_.position();
-  value(*s.value);
+  integer(*s.value);
   b_.emit(Op::kReturnValue);
   failure_.reset();
   if (b_.position() > before + 2) {  // only an expression can fail

@@ -77,6 +77,12 @@ Op op_of(BinaryOp op) noexcept {
   return Op::kPop;  // those three have no instruction of this shape
 }
 
+bool takes_integers(BinaryOp op) noexcept {
+  return op == BinaryOp::kIntEqual || op == BinaryOp::kIntDiffer ||
+         (op >= BinaryOp::kBitOr && op <= BinaryOp::kShiftRight) ||
+         (op >= BinaryOp::kGreater && op <= BinaryOp::kLessEqual) || op > BinaryOp::kAdd;
+}
+
 // Kamailio's optimizer turns `x && 1`, `1 && x`, `x || 0` and `0 || x` into x, with whatever
 // number x is: that operand, or nullptr for any other expression.
 const Expression* kept_operand(const Expression& e) {
@@ -148,8 +154,29 @@ void Compiler::value(const Expression& e) {
   }
 }
 
+// A `+` whose left side may be either adds where an integer is wanted, whatever it holds: as
+// Kamailio, which then evaluates both sides as integers.
+void Compiler::integer(const Expression& e) {
+  const bool sum = e.kind == ExpressionKind::kBinary && e.binary == BinaryOp::kAdd && !fold(e) &&
+                   static_type(*e.operands[0]) == StaticType::kUnknown;
+  if (!sum) {
+    value(e);
+    return;
+  }
+  integer(*e.operands[0]);
+  b_.emit(Op::kToInt);
+  integer(*e.operands[1]);
+  b_.emit(Op::kAdd);
+}
+
 void Compiler::unary(const Expression& e) {
-  value(*e.operands[0]);
+  const bool of_integer = e.unary == UnaryOp::kNot || e.unary == UnaryOp::kNegate ||
+                          e.unary == UnaryOp::kComplement || e.unary == UnaryOp::kIntCast;
+  if (of_integer) {
+    integer(*e.operands[0]);
+  } else {
+    value(*e.operands[0]);
+  }
   switch (e.unary) {
     case UnaryOp::kNot:
       b_.emit(Op::kNot);
@@ -181,7 +208,7 @@ void Compiler::unary(const Expression& e) {
 void Compiler::binary(const Expression& e) {
   if (e.binary == BinaryOp::kAnd || e.binary == BinaryOp::kOr) {
     if (const Expression* const kept = kept_operand(e)) {
-      value(*kept);
+      integer(*kept);
       b_.emit(Op::kToInt);
       return;
     }
@@ -200,8 +227,14 @@ void Compiler::binary(const Expression& e) {
     match(e);
     return;
   }
-  value(*e.operands[0]);
-  value(*e.operands[1]);
+  if (takes_integers(e.binary) ||
+      (e.binary == BinaryOp::kAdd && static_type(*e.operands[0]) == StaticType::kInteger)) {
+    integer(*e.operands[0]);
+    integer(*e.operands[1]);
+  } else {
+    value(*e.operands[0]);
+    value(*e.operands[1]);
+  }
   const Op op = op_of(e.binary);
   if (op == Op::kDivide || op == Op::kModulo) {
     b_.jump(op, failure());
@@ -327,7 +360,7 @@ void Compiler::branch(const Expression& e, bool wanted, Label target, bool above
     b_.place(through);
     return;
   }
-  value(e);
+  integer(e);
   if (above_zero || is_boolean(e)) {
     b_.jump(wanted ? Op::kJumpIf : Op::kJumpIfNot, target);
   } else {

@@ -55,7 +55,8 @@ class Compiler {
   void break_statement(const Statement& s);
 
   // ---- compile_expression.cc ----
-  void value(const Expression& e);  // pushes one
+  void value(const Expression& e);    // pushes one
+  void integer(const Expression& e);  // the same where an integer is wanted
   void unary(const Expression& e);
   void binary(const Expression& e);
   void arithmetic(const Expression& e, Op op);

@@ -252,7 +252,7 @@ class Interpreter {
     const auto neutral = [&](const Expression& operand) {
       if (!is_constant(operand)) return false;
       const Datum d = value(operand);
-      return !failed_ && !d.is_text && (d.number != 0) == is_and;
+      return !failed_ && !d.is_text && d.number == (is_and ? 1 : 0);
     };
     const bool constant = is_constant(*e.operands[0]) && is_constant(*e.operands[1]);
     if (!constant && neutral(*e.operands[1])) return integer(number_of(value(*e.operands[0])));
