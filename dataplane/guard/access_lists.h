@@ -34,6 +34,11 @@ class AccessLists {
   // The index of the peer entry that `source` matches, longest prefix first; kNone for others.
   std::uint32_t find_peer(const sip::Address& source, std::uint16_t port) const noexcept;
 
+  // True when some port of the address is a peer's: all that an IP fragment tells.
+  bool peer_at(const sip::Address& source) const noexcept {
+    return index_.find(source) != PrefixMap::kNone;
+  }
+
   bool denied(const sip::Address& source) const noexcept {
     return denied_.find(source) != PrefixMap::kNone;
   }

@@ -180,7 +180,10 @@ Verdict Guard::judge_flow(Cycles now, Packet& packet, const Look& look, AddressR
     return drop(DropReason::kRateSource);
   }
   if (!row.trusted(now)) return judge_stranger(now, look);
-  return within(row.foreign, now, rates_.foreign) ? kAdmitted : drop(DropReason::kRateSource);
+  if (!within(row.foreign, now, rates_.foreign)) return drop(DropReason::kRateSource);
+  // Many trusted addresses are many small budgets: together they are bounded as strangers are.
+  const DropReason reason = judge_commons(now, look);
+  return reason == DropReason::kNone ? kAdmitted : drop(reason);
 }
 
 Verdict Guard::judge_stranger(Cycles now, const Look& look) noexcept {
@@ -191,7 +194,14 @@ Verdict Guard::judge_stranger(Cycles now, const Look& look) noexcept {
     ledger.dropped += ledger.dropped != ~0u;
     return drop(DropReason::kRateSource);
   }
-  // The common budgets are counted always, and refuse only when they have to.
+  const DropReason reason = judge_commons(now, look);
+  if (reason == DropReason::kNone) return kAdmitted;
+  ledger.dropped += ledger.dropped != ~0u;
+  return drop(reason);
+}
+
+// The budgets that strangers share: counted always, and refusing only when they have to.
+DropReason Guard::judge_commons(Cycles now, const Look& look) noexcept {
   DropReason reason = DropReason::kNone;
   if (rates_.prefix.limited()) {
     const std::size_t at =
@@ -201,13 +211,9 @@ Verdict Guard::judge_stranger(Cycles now, const Look& look) noexcept {
   if (reason == DropReason::kNone && !within(strangers_, now, rates_.strangers)) {
     reason = DropReason::kRateStrangers;
   }
-  if (reason == DropReason::kNone) return kAdmitted;
-  if (!budgets_hold()) {
-    ++statistics_.over_budget;
-    return kAdmitted;
-  }
-  ledger.dropped += ledger.dropped != ~0u;
-  return drop(reason);
+  if (reason == DropReason::kNone || budgets_hold()) return reason;
+  ++statistics_.over_budget;
+  return DropReason::kNone;
 }
 
 bool Guard::script_bans(Cycles now, const sip::Address& source) const noexcept {
@@ -231,9 +237,7 @@ bool Guard::may_answer(Cycles now, const Packet& packet, std::size_t reply_size)
 
 SourceClass Guard::class_of(Cycles now, const sip::Address& source) noexcept {
   if (lists_ != nullptr && lists_->denied(source)) return SourceClass::kDenied;
-  if (lists_ != nullptr && lists_->find_peer(source, 0) != AccessLists::kNone) {
-    return SourceClass::kPeer;
-  }
+  if (lists_ != nullptr && lists_->peer_at(source)) return SourceClass::kPeer;
   const std::uint64_t key = source_key(source);
   const AddressRow* const row = addresses_.find(key, hash_of(key));
   if (row == nullptr) return SourceClass::kStranger;

@@ -130,6 +130,7 @@ class Guard {
   Verdict judge_peer(Cycles now, const Packet& packet, std::uint32_t peer) noexcept;
   Verdict judge_flow(Cycles now, Packet& packet, const Look& look, AddressRow& row) noexcept;
   Verdict judge_stranger(Cycles now, const Look& look) noexcept;
+  DropReason judge_commons(Cycles now, const Look& look) noexcept;
   DropReason judge_parsed(Cycles now, Packet& packet, const sip::MessageView& message) noexcept;
   bool budgets_hold() const noexcept { return pressed_ || parameters_.stranger_always; }
   bool script_bans(Cycles now, const sip::Address& source) const noexcept;

@@ -183,5 +183,14 @@ TEST(Peers, APortCountsBeforeAnyPortAndThenShorterPrefixes) {
   EXPECT_EQ(lists.find_peer(address("192.0.3.1"), 7000), AccessLists::kNone);
 }
 
+// A fragment carries no port: the address alone says whose share of reassembly it takes.
+TEST(Peers, AnAddressIsAPeersWhateverItsPort) {
+  std::vector<PeerEntry> peers;
+  parse_peer("192.0.2.1:7000", peers.emplace_back());
+  const AccessLists lists(peers, {}, 4);
+  EXPECT_TRUE(lists.peer_at(address("192.0.2.1")));
+  EXPECT_FALSE(lists.peer_at(address("192.0.2.2")));
+}
+
 }  // namespace
 }  // namespace weir::dataplane::guard

@@ -79,6 +79,24 @@ TEST_F(GuardTest, StrangerAlwaysNeedsNoPressure) {
   EXPECT_EQ(passed, 10);
 }
 
+// Spoofing many customers' addresses does not multiply what strangers may send together.
+TEST_F(GuardTest, OtherPortsOfTrustedAddressesShareTheStrangersBudget) {
+  start({.stranger_rate = 10, .stranger_burst = 10, .stranger_always = true});
+  for (int i = 0; i < 100; ++i) {
+    apply(GuardCommand::trust({address("198.51.100." + std::to_string(i)), 5060}, 3600));
+  }
+  int passed = 0;
+  for (int i = 0; i < 100; ++i) {
+    Packet foreign = packet("198.51.100." + std::to_string(i));
+    foreign.sport = 6060;
+    passed += admit(foreign, Pressure::kNone).admitted();
+    Packet trusted = packet("198.51.100." + std::to_string(i));
+    EXPECT_TRUE(admit(trusted, Pressure::kNone).admitted());
+  }
+  EXPECT_GE(passed, 10);
+  EXPECT_LE(passed, 11);
+}
+
 TEST_F(GuardTest, WhatIsNotSipIsSilence) {
   start({});
   EXPECT_EQ(send("192.0.2.1", 5060, "hello"), DropReason::kNotSip);
