@@ -1,6 +1,7 @@
 #include "control/bridge_twins.h"
 
 #include "control/ingress_block.h"
+#include "control/lone_fragment.h"
 #include "control/loop.h"
 #include "control/netlink.h"
 #include "control/twin.h"
@@ -184,7 +185,8 @@ void Twins::State::carry(Pair& pair) {
       kFramesATurn);
   for (std::size_t i = 0; i < kFramesATurn; ++i) {
     const std::span<const std::uint8_t> frame = pair.twin.read();
-    if (frame.empty() || !pair.port->inject(frame)) return;
+    if (frame.empty()) return;
+    if (!answers_lone_fragment(frame) && !pair.port->inject(frame)) return;
   }
 }
 

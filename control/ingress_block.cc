@@ -20,6 +20,8 @@ struct FreeMessage {
 
 using Message = std::unique_ptr<nl_msg, FreeMessage>;
 
+constexpr unsigned long kFragmentSeconds = 1;
+constexpr unsigned long kFragmentBytes = 256ul << 20;
 constexpr std::uint32_t kOwner = 1u << 1;  // NFT_TABLE_F_OWNER, missing in older headers
 
 Message make(int type, int flags, std::uint8_t family, std::uint16_t resource) {
@@ -70,7 +72,18 @@ int transact(nl_sock* socket, const std::string& table, const std::string& devic
 void IngressBlock::FreeSocket::operator()(nl_sock* socket) const { nl_socket_free(socket); }
 
 IngressBlock::~IngressBlock() {
-  if (!restore_.empty()) std::ofstream(restore_) << "0\n";
+  for (const auto& [file, before] : restore_) std::ofstream(file) << before << '\n';
+}
+
+// Where that is not permitted, the kernel's own value stays.
+void IngressBlock::change(const std::string& file, unsigned long value) {
+  std::string before;
+  const std::string wanted = std::to_string(value);
+  if (!(std::ifstream(file) >> before) || before == wanted) return;
+  std::ofstream out(file);
+  out << wanted << '\n';
+  out.flush();
+  if (out) restore_.emplace_back(file, before);
 }
 
 std::string IngressBlock::open(const std::string& device) {
@@ -87,9 +100,9 @@ std::string IngressBlock::open(const std::string& device) {
         "would answer every datagram with ICMP",
         device, nl_geterror(error));
   }
-  const std::string file = "/proc/sys/net/ipv6/conf/" + device + "/disable_ipv6";
-  int before = 1;
-  if (std::ifstream(file) >> before && before == 0 && std::ofstream(file) << "1\n") restore_ = file;
+  change("/proc/sys/net/ipv6/conf/" + device + "/disable_ipv6", 1);
+  change("/proc/sys/net/ipv4/ipfrag_time", kFragmentSeconds);
+  change("/proc/sys/net/ipv4/ipfrag_high_thresh", kFragmentBytes);
   return {};
 }
 

@@ -3,6 +3,8 @@
 
 #include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
 struct nl_sock;
 
@@ -12,6 +14,10 @@ namespace weir::control {
 // device, after packet sockets have seen it and before the kernel's IP; and the device has no IPv6
 // of its own. The table is owned by our netlink socket, so the kernel removes it even when we are
 // killed.
+//
+// The driver's packet socket has the kernel put IPv4 fragments together, in memory that all sources
+// share for 30 s: a flood of lone fragments would cost every good one. So, as far as we may, this
+// namespace gives fragments one second and more memory, until the destructor.
 class IngressBlock {
  public:
   IngressBlock() = default;
@@ -28,7 +34,9 @@ class IngressBlock {
   };
 
   std::unique_ptr<nl_sock, FreeSocket> socket_;
-  std::string restore_;  // the file of disable_ipv6, when it was 0 before
+  void change(const std::string& file, unsigned long value);
+
+  std::vector<std::pair<std::string, std::string>> restore_;  // file and what it held
 };
 
 }  // namespace weir::control
