@@ -116,8 +116,8 @@ TEST_F(MemoryTest, ASlowExcessIsNoReasonForABan) {
 TEST_F(MemoryTest, TrustBelongsToAnAddressAndAPortAndEnds) {
   start({.source_rate = 1,
          .source_burst = 1,
-         .stranger_rate = 1,
-         .stranger_burst = 1,
+         .stranger_rate = 100,  // wide: other ports pay into it as well
+         .stranger_burst = 100,
          .trusted_rate = 100,
          .trusted_burst = 50,
          .foreign_rate = 1,
