@@ -1,6 +1,8 @@
 #include "dataplane/stage_decode.h"
 
-#include <rte_ip.h>
+#include "dataplane/checksum.h"
+
+#include <rte_byteorder.h>
 
 #include <immintrin.h>
 
@@ -63,12 +65,9 @@ bool ipv4_checksum_good(const std::uint8_t* ip, std::size_t size) noexcept {
 // The Internet checksum over header and pseudo header is right.
 bool udp_checksum_good(const Frame& f, const std::uint8_t* l3, const std::uint8_t* l4) noexcept {
   const std::uint16_t length = be16(l4 + 4);
-  std::uint32_t sum = rte_raw_cksum(f.ipv6 ? l3 + 8 : l3 + 12, f.ipv6 ? 32 : 8);
-  sum += rte_cpu_to_be_16(kUdp);
-  sum += rte_cpu_to_be_16(length);
-  sum += rte_raw_cksum(l4, length);
-  while (sum >> 16 != 0) sum = (sum & 0xFFFF) + (sum >> 16);
-  return sum == 0xFFFF;
+  std::uint64_t sum = std::uint64_t{rte_cpu_to_be_16(kUdp)} + rte_cpu_to_be_16(length);
+  sum = add_words(f.ipv6 ? l3 + 8 : l3 + 12, f.ipv6 ? 32 : 8, sum);
+  return fold_sum(add_words(l4, length, sum)) == 0xFFFF;
 }
 
 bool udp_checksum_refused(const Frame& f, const std::uint8_t* l3, const std::uint8_t* l4,

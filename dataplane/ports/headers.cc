@@ -1,6 +1,8 @@
 #include "dataplane/ports/headers.h"
 
-#include <rte_ip.h>
+#include "dataplane/checksum.h"
+
+#include <rte_byteorder.h>
 
 #include <cstring>
 
@@ -33,7 +35,7 @@ void write_ipv4(std::uint8_t* at, const Envelope& e, const Piece& piece) noexcep
   std::memcpy(at + 12, e.from.address.bytes.data() + 12, 4);
   std::memcpy(at + 16, e.to.address.bytes.data() + 12, 4);
   const std::uint16_t checksum =
-      static_cast<std::uint16_t>(~rte_raw_cksum(at, kIpv4Header) & 0xFFFF);
+      static_cast<std::uint16_t>(~fold_sum(add_words(at, kIpv4Header, 0)) & 0xFFFF);
   std::memcpy(at + 10, &checksum, 2);
 }
 
@@ -78,14 +80,13 @@ void write_udp(std::uint8_t* at, const Envelope& envelope, std::span<const char>
   put16(at + 4, size);
   put16(at + 6, 0);
   const std::size_t skip = envelope.ipv6() ? 0 : 12;
-  std::uint32_t sum = rte_raw_cksum(envelope.from.address.bytes.data() + skip, 16 - skip);
-  sum += rte_raw_cksum(envelope.to.address.bytes.data() + skip, 16 - skip);
-  sum += rte_cpu_to_be_16(kUdpProtocol);
-  sum += rte_cpu_to_be_16(static_cast<std::uint16_t>(size));
-  sum += rte_raw_cksum(at, kUdpHeader);
-  sum += rte_raw_cksum(payload.data(), payload.size());
-  while (sum >> 16 != 0) sum = (sum & 0xFFFF) + (sum >> 16);
-  std::uint16_t checksum = static_cast<std::uint16_t>(~sum & 0xFFFF);
+  std::uint64_t sum = std::uint64_t{rte_cpu_to_be_16(kUdpProtocol)} +
+                      rte_cpu_to_be_16(static_cast<std::uint16_t>(size));
+  sum = add_words(envelope.from.address.bytes.data() + skip, 16 - skip, sum);
+  sum = add_words(envelope.to.address.bytes.data() + skip, 16 - skip, sum);
+  sum = add_words(at, kUdpHeader, sum);
+  sum = add_words(payload.data(), payload.size(), sum);
+  auto checksum = static_cast<std::uint16_t>(~fold_sum(sum) & 0xFFFF);
   if (checksum == 0) checksum = 0xFFFF;
   std::memcpy(at + 6, &checksum, 2);
 }
