@@ -36,6 +36,28 @@ TEST(Names, FindsCompactForms) {
   EXPECT_EQ(header_compact(HeaderId::kSessionExpires), 'x');
 }
 
+// All single-letter forms that are registered with IANA, and nothing else.
+TEST(Names, KnowsTheRegisteredCompactForms) {
+  std::string forms;
+  for (char c = 'a'; c <= 'z'; ++c) {
+    const HeaderId id = find_header({&c, 1});
+    if (id == HeaderId::kOther) continue;
+    EXPECT_EQ(header_compact(id), c);
+    forms += c;
+  }
+  EXPECT_EQ(forms, "abcdefijklmnorstuvxy");
+}
+
+TEST(Names, KnowsRegisteredNamesBeyondTheCore) {
+  for (const char* name :
+       {"P-Charging-Function-Addresses", "p-access-network-info", "HISTORY-INFO", "Session-ID",
+        "User-to-User", "Feature-Caps", "Geolocation-Routing", "Identity-Info", "Target-Dialog",
+        "Max-Breadth", "Flow-Timer", "Remote-Party-ID", "AlertMsg-Error", "Security-Verify"}) {
+    EXPECT_NE(find_header(name), HeaderId::kOther) << name;
+  }
+  EXPECT_GE(kHeaderCount, 130u);
+}
+
 // One changed byte, anywhere, makes another name.
 TEST(Names, ChangedBytesAreNotFound) {
   for (std::size_t i = 1; i < kHeaderCount; ++i) {
