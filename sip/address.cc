@@ -64,12 +64,19 @@ Error take_group(std::string_view text, std::size_t& at, Groups& groups) noexcep
   return groups.push(*quad >> 16) && groups.push(*quad & 0xffff) ? Error::kNone : Error::kSyntax;
 }
 
+// After "::", passes over a third colon when a dotted quad follows: so the grammar of RFC 3261 has
+// it, against RFC 4291, and both are to be read (RFC 5118 section 4.10).
+std::size_t skip_third_colon(std::string_view text, std::size_t at) noexcept {
+  if (at == text.size() || text[at] != ':') return at;
+  return parse_quad(text.substr(at + 1)) ? at + 1 : at;
+}
+
 Result<Address> parse_groups(std::string_view text) noexcept {
   Groups groups;
   std::size_t at = 0;
   if (text.starts_with("::")) {
     groups.gap = 0;
-    at = 2;
+    at = skip_third_colon(text, 2);
   }
   while (at < text.size()) {
     if (const Error error = take_group(text, at, groups); error != Error::kNone) return error;
@@ -78,7 +85,7 @@ Result<Address> parse_groups(std::string_view text) noexcept {
     if (text[at] != ':') continue;
     if (groups.gap <= kGroups) return Error::kSyntax;
     groups.gap = groups.count;
-    ++at;
+    at = skip_third_colon(text, at + 1);
   }
   const bool has_gap = groups.gap <= kGroups;
   if (has_gap ? groups.count == kGroups : groups.count != kGroups) return Error::kSyntax;

@@ -25,7 +25,10 @@ void replay_folder(std::string_view folder, std::string_view extension) {
   }
 }
 
-TEST(Replay, TortureMessages) { replay_folder("tests/corpus/rfc4475", ".dat"); }
+TEST(Replay, TortureMessages) {
+  replay_folder("tests/corpus/rfc4475", ".dat");
+  replay_folder("tests/corpus/rfc5118", ".dat");
+}
 
 TEST(Replay, Samples) { replay_folder("bench/samples", ".sip"); }
 

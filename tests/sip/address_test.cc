@@ -39,6 +39,11 @@ constexpr Case kCases[] = {
     {"1:2:3:4:5:6:7::", Error::kNone, "1:2:3:4:5:6:7:0"},
     {"::ffff:192.0.2.1", Error::kNone, "192.0.2.1"},
     {"64:ff9b::192.0.2.33", Error::kNone, "64:ff9b::c000:221"},
+    {"2001:db8:::192.0.2.1", Error::kNone, "2001:db8::c000:201"},  // RFC 5118 section 4.10
+    {":::192.0.2.1", Error::kNone, "::c000:201"},
+    {"2001:db8:::1", Error::kSyntax, ""},
+    {"2001:db8::::192.0.2.1", Error::kSyntax, ""},
+    {"2001:db8:::", Error::kSyntax, ""},
     {"", Error::kSyntax, ""},
     {"1.2.3", Error::kSyntax, ""},
     {"1.2.3.4.5", Error::kSyntax, ""},
