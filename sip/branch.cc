@@ -3,6 +3,8 @@
 #include "sip/token.h"
 
 #include <algorithm>
+#include <bit>
+#include <cstring>
 
 namespace weir::sip {
 namespace {
@@ -20,8 +22,19 @@ SipHash start(const KeyRing& keys, unsigned epoch, Domain domain) noexcept {
 }
 
 void put_hex(std::uint64_t number, char* out) noexcept {
-  for (std::size_t i = 0; i < kMacDigits; ++i) {
-    out[i] = "0123456789abcdef"[number >> (60 - 4 * i) & 15];
+  // Sixteen digits at once in two words: each nibble into a byte of its own, then to its character.
+  constexpr std::uint64_t kNibbles = 0x0f0f0f0f0f0f0f0f;
+  const auto spread = [](std::uint64_t half) {
+    half = (half << 16 | half) & 0x0000ffff0000ffff;
+    half = (half << 8 | half) & 0x00ff00ff00ff00ff;
+    return (half << 4 | half) & kNibbles;
+  };
+  for (unsigned i = 0; i < 2; ++i) {
+    const std::uint64_t nibbles = spread(i == 0 ? number >> 32 : number & 0xffffffff);
+    const std::uint64_t letters = (nibbles + kNibbles / 15 * 6) >> 4 & kNibbles / 15;
+    std::uint64_t digits = nibbles + kNibbles / 15 * '0' + letters * ('a' - '0' - 10);
+    if constexpr (std::endian::native == std::endian::little) digits = __builtin_bswap64(digits);
+    std::memcpy(out + 8 * i, &digits, sizeof digits);
   }
 }
 
@@ -37,17 +50,6 @@ bool equal_mac(std::uint64_t mac, std::string_view digits) noexcept {
 }
 
 bool is_epoch(char c) noexcept { return c == '0' || c == '1'; }
-
-void add_lower(SipHash& hash, std::string_view text) noexcept {
-  hash.add(static_cast<std::uint64_t>(text.size()));
-  std::array<char, 32> lower{};
-  while (!text.empty()) {
-    const std::size_t size = std::min(text.size(), lower.size());
-    std::transform(text.begin(), text.begin() + size, lower.begin(), to_lower);
-    hash.add(std::string_view(lower.data(), size));
-    text.remove_prefix(size);
-  }
-}
 
 // Call-ID, From tag and CSeq number stand in for the branch of an RFC 2543 client.
 Error add_old_identity(SipHash& hash, const MessageView& message) noexcept {
@@ -69,12 +71,10 @@ Result<std::uint64_t> branch_mac(const KeyRing& keys, unsigned epoch, const Mess
                                  const Via& client, const Endpoint& reply_to,
                                  std::uint64_t flags) noexcept {
   SipHash hash = start(keys, epoch, Domain::kBranch);
-  hash.add(flags);
+  hash.add(flags << 32 | std::uint64_t{reply_to.port} << 16 | client.port);
   hash.add(std::span<const std::uint8_t>(reply_to.address.bytes));
-  hash.add(std::uint64_t{reply_to.port});
-  add_lower(hash, client.transport_text);
-  add_lower(hash, client.host);
-  hash.add(std::uint64_t{client.port});
+  hash.add_folded(client.transport_text);
+  hash.add_folded(client.host);
   hash.add_piece(client.branch);
   if (!client.branch.starts_with(kMagicCookie)) {
     if (const Error error = add_old_identity(hash, message); error != Error::kNone) return error;
@@ -95,7 +95,7 @@ Result<std::uint64_t> reply_tag_mac(const KeyRing& keys, unsigned epoch,
   const Result<std::string_view> call_id = message.call_id();
   if (!call_id) return call_id.error();
   SipHash hash = start(keys, epoch, Domain::kReplyTag);
-  add_lower(hash, (*top)->host);
+  hash.add_folded((*top)->host);
   hash.add(std::uint64_t{(*top)->port});
   hash.add_piece((*top)->branch);
   hash.add_piece(*call_id);

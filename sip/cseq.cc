@@ -18,8 +18,9 @@ Result<CSeq> parse_cseq(std::string_view text) noexcept {
 
   const std::string_view tail(rest, static_cast<std::size_t>(end - rest));
   cseq.method_text = trim(tail);
-  if (cseq.method_text.size() == tail.size() || !is_token(cseq.method_text)) return Error::kSyntax;
+  if (cseq.method_text.size() == tail.size()) return Error::kSyntax;
   cseq.method = find_method(cseq.method_text);
+  if (cseq.method == Method::kOther && !is_token(cseq.method_text)) return Error::kSyntax;
   return cseq;
 }
 

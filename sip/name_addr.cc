@@ -1,9 +1,14 @@
 #include "sip/name_addr.h"
 
+#include "sip/byte_set.h"
+#include "sip/swar.h"
 #include "sip/token.h"
 
 namespace weir::sip {
 namespace {
+
+// What may stand before the bracket of a name-addr, or in an addr-spec without brackets.
+constexpr ByteSet kBareChars = ByteSet::all_but("<;,\"");
 
 // Finds the URI between angle brackets; text[at] is '<'. Returns the offset after '>'.
 Result<std::size_t> take_bracketed(std::string_view text, std::size_t at,
@@ -28,10 +33,7 @@ Result<std::size_t> take_address(std::string_view text, std::size_t at, NameAddr
     if (at == text.size() || text[at] != '<') return Error::kSyntax;
     return take_bracketed(text, at, value);
   }
-  while (at < text.size() && text[at] != '<' && text[at] != ';' && text[at] != ',' &&
-         text[at] != '"') {
-    ++at;
-  }
+  at = kBareChars.skip(text, at);
   if (at < text.size() && text[at] == '<') {
     value.display = trim(text.substr(begin, at - begin));
     return take_bracketed(text, at, value);
@@ -58,7 +60,7 @@ Result<NameAddr> next_name_addr(std::string_view& rest) noexcept {
     const Result<Param> param = next_param(tail);
     if (!param) return param.error();
     if (param->name.empty()) break;
-    if (!value.has_tag && param->name.size() == 3 && equal_ignoring_case(param->name, "tag")) {
+    if (!value.has_tag && is_word(param->name, "tag")) {
       value.tag = param->value;
       value.has_tag = true;
     }

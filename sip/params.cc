@@ -1,28 +1,17 @@
 #include "sip/params.h"
 
+#include "sip/byte_set.h"
 #include "sip/token.h"
-
-#include <array>
 
 namespace weir::sip {
 namespace {
 
-// All bytes above SP but DEL and those in `stops`.
-constexpr std::array<bool, 256> all_but(std::string_view stops) noexcept {
-  std::array<bool, 256> table{};
-  for (std::size_t c = 0x21; c < table.size(); ++c) table[c] = c != 0x7f;
-  for (const char c : stops) table[static_cast<unsigned char>(c)] = false;
-  return table;
-}
-
 // What a parameter value without quotes may hold. Wider than token and host: IPv6 addresses
 // without brackets (received=2001:db8::1) and base64 with '=' are on the wire.
-constexpr auto kValueChars = all_but(";,\"<>");
-constexpr auto kUriParamChars = all_but(";?=\"<>@");
-
-bool is_value_char(char c) noexcept { return kValueChars[static_cast<unsigned char>(c)]; }
-
-bool is_uri_param_char(char c) noexcept { return kUriParamChars[static_cast<unsigned char>(c)]; }
+constexpr ByteSet kValueChars = ByteSet::visible_but(";,\"<>");
+constexpr ByteSet kUriParamChars = ByteSet::visible_but(";?=\"<>@");
+constexpr ByteSet kUriValueChars = ByteSet::visible_but(";?\"<>@");
+constexpr ByteSet kTokenChars = ByteSet::of_class(kTokenChar);
 
 std::size_t skip_space(std::string_view text, std::size_t at) noexcept {
   while (at < text.size() && is_space(text[at])) ++at;
@@ -40,11 +29,15 @@ Result<std::size_t> skip_quoted(std::string_view text, std::size_t at) noexcept 
 }
 
 Result<Param> next_param(std::string_view& rest) noexcept {
-  std::size_t at = skip_space(rest, 0);
-  if (at == rest.size() || rest[at] != ';') {
-    rest.remove_prefix(at);
-    return Param{};
+  std::size_t at = 0;
+  if (rest.empty() || rest.front() != ';') {
+    at = skip_space(rest, 0);
+    if (at == rest.size() || rest[at] != ';') {
+      rest.remove_prefix(at);
+      return Param{};
+    }
   }
+  ++at;
   while (at < rest.size() && (rest[at] == ';' || is_space(rest[at]))) ++at;
   if (at == rest.size() || rest[at] == ',') {
     rest.remove_prefix(at);
@@ -53,7 +46,7 @@ Result<Param> next_param(std::string_view& rest) noexcept {
 
   Param param;
   const std::size_t name = at;
-  while (at < rest.size() && has_class(rest[at], kTokenChar)) ++at;
+  at = kTokenChars.skip(rest, at);
   if (at == name) return Error::kSyntax;
   param.name = rest.substr(name, at - name);
   const std::size_t equals = skip_space(rest, at);
@@ -70,7 +63,7 @@ Result<Param> next_param(std::string_view& rest) noexcept {
     if (!end) return end.error();
     at = *end;
   } else {
-    while (at < rest.size() && is_value_char(rest[at])) ++at;
+    at = kValueChars.skip(rest, at);
   }
   param.value = rest.substr(value, at - value);
   rest.remove_prefix(skip_space(rest, at));
@@ -86,12 +79,12 @@ Result<Param> next_uri_param(std::string_view& rest) noexcept {
   }
   Param param;
   const std::size_t name = at;
-  while (at < rest.size() && is_uri_param_char(rest[at])) ++at;
+  at = kUriParamChars.skip(rest, at);
   if (at == name) return Error::kSyntax;
   param.name = rest.substr(name, at - name);
   if (at < rest.size() && rest[at] == '=') {
     const std::size_t value = ++at;
-    while (at < rest.size() && (is_uri_param_char(rest[at]) || rest[at] == '=')) ++at;
+    at = kUriValueChars.skip(rest, at);
     param.value = rest.substr(value, at - value);
     param.has_value = true;
   }

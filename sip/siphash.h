@@ -2,7 +2,10 @@
 #pragma once
 
 #include <array>
+#include <bit>
+#include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <span>
 #include <string_view>
 
@@ -11,24 +14,92 @@ namespace weir::sip {
 using SipKey = std::array<std::uint8_t, 16>;
 
 // Feed pieces with add(), end with finish(). Pieces run together: what must not be confused
-// ("ab"+"c" with "a"+"bc") is fed with add_piece(), which adds the size first.
+// ("ab"+"c" with "a"+"bc") is fed with add_piece(), which adds the size first and fills the last
+// word up with zeros. In a header because the packet path hashes a dozen short pieces a packet.
 class SipHash {
  public:
-  explicit SipHash(const SipKey& key) noexcept;
+  explicit SipHash(const SipKey& key) noexcept
+      : v0_(load(key.data()) ^ 0x736f6d6570736575),
+        v1_(load(key.data() + 8) ^ 0x646f72616e646f6d),
+        v2_(load(key.data()) ^ 0x6c7967656e657261),
+        v3_(load(key.data() + 8) ^ 0x7465646279746573) {}
 
   void add(std::string_view bytes) noexcept;
   void add(std::span<const std::uint8_t> bytes) noexcept;
-  void add(std::uint64_t number) noexcept;  // as eight bytes, the lowest first
-  void add_piece(std::string_view bytes) noexcept {
-    add(static_cast<std::uint64_t>(bytes.size()));
-    add(bytes);
+
+  // As eight bytes, the lowest first.
+  void add(std::uint64_t number) noexcept {
+    const unsigned filled = size_ % 8 * 8;  // bits
+    size_ += 8;
+    compress(tail_ | number << filled);
+    tail_ = filled == 0 ? 0 : number >> (64 - filled);
   }
 
+  void add_piece(std::string_view bytes) noexcept { add_words(bytes, 0); }
+
+  // As add_piece(), but texts that differ in the case of letters alone hash alike. So do '@' and
+  // '`' and their like: for names of hosts and transports, which hold none of them.
+  void add_folded(std::string_view bytes) noexcept { add_words(bytes, 0x2020202020202020); }
+
   // The hash of everything fed; the object is used up.
-  std::uint64_t finish() noexcept;
+  std::uint64_t finish() noexcept {
+    compress(tail_ | size_ << 56);
+    v2_ ^= 0xff;
+    for (unsigned i = 0; i < 4; ++i) round();
+    return v0_ ^ v1_ ^ v2_ ^ v3_;
+  }
 
  private:
-  void compress(std::uint64_t word) noexcept;
+  static std::uint64_t load(const void* bytes) noexcept {
+    std::uint64_t word = 0;
+    std::memcpy(&word, bytes, sizeof word);
+    if constexpr (std::endian::native == std::endian::big) word = __builtin_bswap64(word);
+    return word;
+  }
+
+  // The last `size` (1 to 7) bytes of a text, the first one lowest. Overlapping loads: no call.
+  static std::uint64_t load_tail(const char* bytes, std::size_t size) noexcept {
+    const auto byte = [bytes](std::size_t i) {
+      return std::uint64_t{static_cast<unsigned char>(bytes[i])};
+    };
+    if (size >= 4 && std::endian::native == std::endian::little) {
+      std::uint32_t low = 0;
+      std::uint32_t high = 0;
+      std::memcpy(&low, bytes, sizeof low);
+      std::memcpy(&high, bytes + size - sizeof high, sizeof high);
+      return low | std::uint64_t{high} << 8 * (size - sizeof high);
+    }
+    std::uint64_t word = 0;
+    for (std::size_t i = 0; i < size; ++i) word |= byte(i) << 8 * i;
+    return word;
+  }
+
+  void add_words(std::string_view bytes, std::uint64_t bits) noexcept {
+    add(std::uint64_t{bytes.size()});
+    std::size_t at = 0;
+    for (; bytes.size() - at >= 8; at += 8) add(load(bytes.data() + at) | bits);
+    if (at < bytes.size()) add(load_tail(bytes.data() + at, bytes.size() - at) | bits);
+  }
+
+  void compress(std::uint64_t word) noexcept {
+    v3_ ^= word;
+    round();
+    round();
+    v0_ ^= word;
+  }
+
+  void round() noexcept {
+    v0_ += v1_;
+    v1_ = std::rotl(v1_, 13) ^ v0_;
+    v0_ = std::rotl(v0_, 32);
+    v2_ += v3_;
+    v3_ = std::rotl(v3_, 16) ^ v2_;
+    v0_ += v3_;
+    v3_ = std::rotl(v3_, 21) ^ v0_;
+    v2_ += v1_;
+    v1_ = std::rotl(v1_, 17) ^ v2_;
+    v2_ = std::rotl(v2_, 32);
+  }
 
   std::uint64_t v0_;
   std::uint64_t v1_;

@@ -1,6 +1,7 @@
 #include "sip/uri.h"
 
 #include "sip/address.h"
+#include "sip/byte_set.h"
 #include "sip/swar.h"
 #include "sip/token.h"
 
@@ -9,19 +10,15 @@
 namespace weir::sip {
 namespace {
 
-// True when `text` has what may not stand in any URI: white space, control characters, quotes or
-// angle brackets.
-bool has_forbidden(std::string_view text) noexcept {
-  return any_word(text, [](std::uint64_t word) noexcept {
-    return bytes_below(word, 0x21) | bytes_equal(word, '<') | bytes_equal(word, '>') |
-           bytes_equal(word, '"') | bytes_equal(word, '\x7f');
-  });
-}
+// What may stand in any URI: no white space, control characters, quotes or angle brackets.
+constexpr ByteSet kUriChars = ByteSet::visible_but("<>\"");
+constexpr ByteSet kHostChars = ByteSet::of_class(kHostChar);
+constexpr ByteSet kSchemeChars = ByteSet::of_class(kSchemeChar);
 
 Scheme find_scheme(std::string_view text) noexcept {
-  if (equal_ignoring_case(text, "sip")) return Scheme::kSip;
-  if (equal_ignoring_case(text, "sips")) return Scheme::kSips;
-  if (equal_ignoring_case(text, "tel")) return Scheme::kTel;
+  if (is_word(text, "sip")) return Scheme::kSip;
+  if (is_word(text, "sips")) return Scheme::kSips;
+  if (is_word(text, "tel")) return Scheme::kTel;
   return Scheme::kOther;
 }
 
@@ -35,9 +32,7 @@ std::size_t host_size(std::string_view text) noexcept {
     }
     return close + 1;
   }
-  std::size_t size = 0;
-  while (size < text.size() && has_class(text[size], kHostChar)) ++size;
-  return size;
+  return kHostChars.skip(text, 0);
 }
 
 // user[:password]; the part before '@'.
@@ -129,9 +124,8 @@ bool covers_headers(std::string_view a, std::string_view b) noexcept {
 
 Result<Uri> parse_uri(std::string_view text) noexcept {
   if (text.empty()) return Error::kEmpty;
-  if (has_forbidden(text)) return Error::kSyntax;
-  std::size_t colon = 0;
-  while (colon < text.size() && has_class(text[colon], kSchemeChar)) ++colon;
+  if (!kUriChars.holds_all(text)) return Error::kSyntax;
+  const std::size_t colon = kSchemeChars.skip(text, 0);
   if (colon == 0 || colon == text.size() || text[colon] != ':') return Error::kSyntax;
 
   Uri uri;

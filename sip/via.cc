@@ -1,5 +1,7 @@
 #include "sip/via.h"
 
+#include "sip/byte_set.h"
+#include "sip/swar.h"
 #include "sip/token.h"
 
 #include <array>
@@ -9,6 +11,10 @@ namespace {
 
 constexpr std::array<std::string_view, 7> kTransports = {"",     "UDP", "TCP", "TLS",
                                                          "SCTP", "WS",  "WSS"};
+
+constexpr ByteSet kTokenChars = ByteSet::of_class(kTokenChar);
+constexpr ByteSet kHostChars = ByteSet::of_class(kHostChar);
+constexpr ByteSet kDigitChars = ByteSet::of_class(kDigitChar);
 
 // Reads `text` from the left; each take_x() skips the LWS before what it takes.
 class Cursor {
@@ -34,9 +40,9 @@ class Cursor {
     return true;
   }
 
-  std::string_view take_class(unsigned bits) noexcept {
+  std::string_view take(const ByteSet& set) noexcept {
     const std::size_t begin = at_;
-    while (at_ < text_.size() && has_class(text_[at_], bits)) ++at_;
+    at_ = set.skip(text_, at_);
     return text_.substr(begin, at_ - begin);
   }
 
@@ -51,13 +57,13 @@ Error take_protocol(Cursor& cursor, Via& via) noexcept {
   if (cursor.rest().starts_with("SIP/2.0/")) {
     cursor.advance(8);
   } else {
-    if (!equal_ignoring_case(cursor.take_class(kTokenChar), "SIP")) return Error::kSyntax;
+    if (!equal_ignoring_case(cursor.take(kTokenChars), "SIP")) return Error::kSyntax;
     if (!cursor.take('/')) return Error::kSyntax;
     cursor.skip_space();
-    if (cursor.take_class(kTokenChar).empty() || !cursor.take('/')) return Error::kSyntax;
+    if (cursor.take(kTokenChars).empty() || !cursor.take('/')) return Error::kSyntax;
   }
   cursor.skip_space();
-  via.transport_text = cursor.take_class(kTokenChar);
+  via.transport_text = cursor.take(kTokenChars);
   via.transport = find_transport(via.transport_text);
   return via.transport_text.empty() || !cursor.skip_space() ? Error::kSyntax : Error::kNone;
 }
@@ -74,7 +80,7 @@ Error take_sent_by(Cursor& cursor, std::string_view all, Via& via) noexcept {
     }
     cursor.advance(via.host.size());
   } else {
-    via.host = cursor.take_class(kHostChar);
+    via.host = cursor.take(kHostChars);
   }
   if (via.host.empty() || via.host == "[]") return Error::kSyntax;
 
@@ -83,7 +89,7 @@ Error take_sent_by(Cursor& cursor, std::string_view all, Via& via) noexcept {
   if (cursor.peek() == ':') {
     cursor.advance(1);
     cursor.skip_space();
-    const Result<std::uint16_t> port = parse_port(cursor.take_class(kDigitChar));
+    const Result<std::uint16_t> port = parse_port(cursor.take(kDigitChars));
     if (!port) return port.error();
     via.port = *port;
     via.has_port = true;
@@ -98,7 +104,7 @@ Error note_param(const Param& param, Via& via) noexcept {
   const std::string_view name = param.name;
   switch (name.size()) {
     case 3:
-      if (via.has_ttl || !equal_ignoring_case(name, "ttl")) break;
+      if (via.has_ttl || !is_word(name, "ttl")) break;
       if (const Result<std::uint16_t> ttl = parse_port(param.value); !ttl || *ttl > 255) {
         return ttl ? Error::kRange : ttl.error();
       } else {
@@ -107,9 +113,9 @@ Error note_param(const Param& param, Via& via) noexcept {
       }
       break;
     case 5:
-      if (equal_ignoring_case(name, "maddr")) {
+      if (is_word(name, "maddr")) {
         if (via.maddr.empty()) via.maddr = param.value;
-      } else if (!via.has_rport && equal_ignoring_case(name, "rport")) {
+      } else if (!via.has_rport && is_word(name, "rport")) {
         via.has_rport = true;
         via.rport_param = param;
         if (param.value.empty()) break;
@@ -119,10 +125,10 @@ Error note_param(const Param& param, Via& via) noexcept {
       }
       break;
     case 6:
-      if (via.branch.empty() && equal_ignoring_case(name, "branch")) via.branch = param.value;
+      if (via.branch.empty() && is_word(name, "branch")) via.branch = param.value;
       break;
     case 8:
-      if (!via.has_received && equal_ignoring_case(name, "received")) {
+      if (!via.has_received && is_word(name, "received")) {
         via.received = param.value;
         via.has_received = true;
       }
@@ -167,6 +173,7 @@ Result<Via> parse_via(std::string_view text) noexcept {
 }
 
 Transport find_transport(std::string_view text) noexcept {
+  if (text == "UDP") return Transport::kUdp;
   for (std::size_t i = 1; i < kTransports.size(); ++i) {
     if (equal_ignoring_case(text, kTransports[i])) return static_cast<Transport>(i);
   }
