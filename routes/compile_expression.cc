@@ -245,11 +245,15 @@ void Compiler::binary(const Expression& e) {
 
 void Compiler::match(const Expression& e) {
   value(*e.operands[0]);
+  if (is_bare_null(*e.operands[1])) {  // no pattern at all: Kamailio finds nothing
+    b_.emit(Op::kPop);
+    b_.emit_int(Op::kPushInt, 0);
+    return;
+  }
   const auto pattern = fold(*e.operands[1]);
   if (!pattern) {
-    b_.diagnostics().error(e.operands[1]->location,
-                           "a pattern must be constant: it is compiled before the first message",
-                           "write the pattern as a string, or compare with == or str_find()");
+    value(*e.operands[1]);
+    b_.jump(Op::kMatchText, failure());
     return;
   }
   const int id = regex(pattern->text, true, e.operands[1]->location);

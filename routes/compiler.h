@@ -68,7 +68,7 @@ class Compiler {
   // Jumps to `target` when the truth of `e` is `wanted`, else goes on. In a condition truth is
   // "above 0"; inside && and || it is "not 0".
   void branch(const Expression& e, bool wanted, Label target, bool above_zero);
-  Label failure();  // where a division by zero goes on
+  Label failure();  // where a division by zero or a bad pattern goes on
 
   // ---- compile_call.cc ----
   // Emits arguments and call; the result is the VM's result.

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -79,8 +80,19 @@ struct EreFlags {
   bool newline = false;  // REG_NEWLINE
 };
 
+// What became of a translation into a buffer.
+struct EreResult {
+  const char* error = nullptr;  // what regcomp would refuse; null: nothing
+  std::size_t offset = 0;       // of the error in the pattern
+  std::size_t size = 0;         // bytes written
+  bool full = false;            // the buffer was too small: what it holds is of no use
+};
+
 // Rewrites a POSIX extended pattern, as glibc's regcomp reads it in the C locale, in the syntax of
-// PCRE2, of which Hyperscan takes a part. False with `error` when regcomp would refuse it.
+// PCRE2, of which Hyperscan takes a part. Allocates nothing.
+EreResult translate_ere(std::string_view pattern, EreFlags flags, std::span<char> room) noexcept;
+
+// The same into a text that grows. False with `error` when regcomp would refuse the pattern.
 bool translate_ere(std::string_view pattern, EreFlags flags, std::string& translated,
                    std::string& error);
 

@@ -2,7 +2,9 @@
 #include "routes/regex.h"
 #include "sip/token.h"
 
+#include <algorithm>
 #include <bitset>
+#include <charconv>
 #include <cstring>
 #include <optional>
 
@@ -35,82 +37,119 @@ bool in_class(std::string_view name, unsigned c) noexcept {
   return false;
 }
 
-constexpr std::string_view kClasses =
-    " alpha digit alnum upper lower space blank punct print graph cntrl xdigit ";
-
-void append_hex(std::string& out, unsigned c) {
-  constexpr char kDigits[] = "0123456789abcdef";
-  out += "\\x";
-  out += kDigits[c >> 4 & 15];
-  out += kDigits[c & 15];
+bool is_class_name(std::string_view name) noexcept {
+  constexpr std::string_view kNames[] = {"alpha", "digit", "alnum", "upper", "lower", "space",
+                                         "blank", "punct", "print", "graph", "cntrl", "xdigit"};
+  return std::find(std::begin(kNames), std::end(kNames), name) != std::end(kNames);
 }
+
+// What is written goes into a buffer of fixed size; past its end it is lost and `full` says so.
+class Output {
+ public:
+  explicit Output(std::span<char> room) noexcept : room_(room) {}
+
+  std::size_t size() const noexcept { return size_; }
+  bool full() const noexcept { return full_; }
+
+  void add(std::string_view text) noexcept {
+    full_ = full_ || text.size() > room_.size() - size_;
+    if (full_) return;
+    std::copy(text.begin(), text.end(), room_.data() + size_);
+    size_ += text.size();
+  }
+  void add(char c) noexcept { add(std::string_view(&c, 1)); }
+
+  void number(int value) noexcept {
+    char digits[12];
+    const auto end = std::to_chars(std::begin(digits), std::end(digits), value).ptr;
+    add(std::string_view(digits, static_cast<std::size_t>(end - digits)));
+  }
+
+  void hex(unsigned c) noexcept {
+    constexpr char kDigits[] = "0123456789abcdef";
+    const char text[] = {'\\', 'x', kDigits[c >> 4 & 15], kDigits[c & 15]};
+    add(std::string_view(text, sizeof text));
+  }
+
+  // Makes a group of what stands from `start` on.
+  void enclose(std::size_t start) noexcept {
+    constexpr std::string_view kOpen = "(?:";
+    add(kOpen);
+    if (full_) return;
+    char* const at = room_.data() + start;
+    std::memmove(at + kOpen.size(), at, size_ - kOpen.size() - start);
+    std::copy(kOpen.begin(), kOpen.end(), at);
+    add(')');
+  }
+
+ private:
+  std::span<char> room_;
+  std::size_t size_ = 0;
+  bool full_ = false;
+};
 
 class Translator {
  public:
-  Translator(std::string_view pattern, EreFlags flags, std::string& error)
-      : in_(pattern), flags_(flags), error_(error) {}
+  Translator(std::string_view pattern, EreFlags flags, std::span<char> room) noexcept
+      : in_(pattern), flags_(flags), out_(room) {}
 
-  bool run(std::string& out) {
-    if (in_.find('\0') != in_.npos) return fail("a NUL byte");
-    if (!alternatives(out, 0)) return false;
-    return at_ == in_.size() || fail("something after the end");
+  EreResult run() noexcept {
+    const bool good = (in_.find('\0') == in_.npos || fail("a NUL byte")) && alternatives(0) &&
+                      (at_ == in_.size() || fail("something after the end"));
+    if (!good) return {error_, at_, 0, false};
+    return {nullptr, 0, out_.size(), out_.full()};
   }
 
  private:
   static constexpr unsigned kDepth = 100;
   static constexpr int kDupMax = 32767;
 
-  bool fail(const char* why) {
-    error_ = std::string(why) + " at offset " + std::to_string(at_);
+  bool fail(const char* why) noexcept {
+    error_ = why;
     return false;
   }
   bool more() const noexcept { return at_ < in_.size(); }
   bool next_is(char c) const noexcept { return more() && in_[at_] == c; }
 
-  bool alternatives(std::string& out, unsigned depth) {
+  bool alternatives(unsigned depth) noexcept {
     if (depth > kDepth) return fail("too many open groups");
     for (;;) {
-      if (!sequence(out, depth)) return false;
+      if (!sequence(depth)) return false;
       if (!next_is('|')) return true;
       ++at_;
-      out += '|';
+      out_.add('|');
     }
   }
 
-  bool sequence(std::string& out, unsigned depth) {
+  bool sequence(unsigned depth) noexcept {
     while (more() && in_[at_] != '|') {
       if (in_[at_] == ')' && depth > 0) return true;
-      std::string atom;
+      const std::size_t start = out_.size();
       bool repeats = true;
-      if (!this->atom(atom, repeats, depth)) return false;
-      if (repeats && !quantifiers(atom)) return false;
-      out += atom;
+      if (!atom(repeats, depth)) return false;
+      if (repeats && !quantifiers(start)) return false;
     }
     return true;
   }
 
-  bool quantifiers(std::string& atom) {
-    bool first = true;
-    while (more()) {
-      std::string quantifier;
+  // Those of the atom that stands from `start` on.
+  bool quantifiers(std::size_t start) noexcept {
+    for (bool first = true; more(); first = false) {
       const char c = in_[at_];
-      if (c == '*' || c == '+' || c == '?') {
-        quantifier = c;
-        ++at_;
-      } else if (c == '{') {
-        if (!interval(quantifier)) return false;
-      } else {
-        return true;
-      }
+      if (c != '*' && c != '+' && c != '?' && c != '{') return true;
       // `a*?` and `a*+` mean something else where the result is read.
-      if (!first) atom = "(?:" + atom + ")";
-      atom += quantifier;
-      first = false;
+      if (!first) out_.enclose(start);
+      if (c == '{') {
+        if (!interval()) return false;
+      } else {
+        out_.add(c);
+        ++at_;
+      }
     }
     return true;
   }
 
-  std::optional<int> number() {
+  std::optional<int> number() noexcept {
     if (!more() || !is_number(byte(in_[at_]))) return std::nullopt;
     int value = 0;
     while (more() && is_number(byte(in_[at_]))) {
@@ -119,7 +158,7 @@ class Translator {
     return value;
   }
 
-  bool interval(std::string& quantifier) {
+  bool interval() noexcept {
     ++at_;
     const auto low = number();
     std::optional<int> high = low;
@@ -135,36 +174,38 @@ class Translator {
     const int least = low.value_or(0);
     if (least > kDupMax || high.value_or(0) > kDupMax) return fail("a repetition too large");
     if (high && *high < least) return fail("a bad {");
-    quantifier = "{" + std::to_string(least) + ",";
-    if (high) quantifier += std::to_string(*high);
-    quantifier += "}";
+    out_.add('{');
+    out_.number(least);
+    out_.add(',');
+    if (high) out_.number(*high);
+    out_.add('}');
     return true;
   }
 
-  bool atom(std::string& out, bool& repeats, unsigned depth) {
+  bool atom(bool& repeats, unsigned depth) noexcept {
     const char c = in_[at_++];
     switch (c) {
       case '(': {
         const int group = ++groups_;
-        out += '(';
-        if (!alternatives(out, depth + 1)) return false;
+        out_.add('(');
+        if (!alternatives(depth + 1)) return false;
         if (!next_is(')')) return fail("an open (");
         ++at_;
-        out += ')';
+        out_.add(')');
         closed_ = std::max(closed_, group);
         return true;
       }
       case '[':
-        return bracket(out);
+        return bracket();
       case '.':
-        out += flags_.newline ? "[^\\n]" : "(?s:.)";
+        out_.add(flags_.newline ? "[^\\n]" : "(?s:.)");
         return true;
       case '^':
-        out += flags_.newline ? "(?:\\A|(?<=\\n))" : "^";
+        out_.add(flags_.newline ? "(?:\\A|(?<=\\n))" : "^");
         repeats = false;
         return no_repetition();
       case '$':
-        out += flags_.newline ? "(?=\\n|\\z)" : "\\z";
+        out_.add(flags_.newline ? "(?=\\n|\\z)" : "\\z");
         repeats = false;
         return no_repetition();
       case '*':
@@ -174,63 +215,63 @@ class Translator {
         --at_;
         return fail("nothing to repeat");
       case '\\':
-        return escape(out, repeats);
+        return escape(repeats);
       default:
-        literal(out, c);
+        literal(c);
         return true;
     }
   }
 
-  bool no_repetition() {
+  bool no_repetition() noexcept {
     if (!more()) return true;
     const char c = in_[at_];
     return (c != '*' && c != '+' && c != '?' && c != '{') || fail("nothing to repeat");
   }
 
-  static void literal(std::string& out, char c) {
+  void literal(char c) noexcept {
     if (is_word(byte(c))) {
-      out += c;
+      out_.add(c);
     } else {
-      append_hex(out, byte(c));
+      out_.hex(byte(c));
     }
   }
 
-  bool escape(std::string& out, bool& repeats) {
+  bool escape(bool& repeats) noexcept {
     if (!more()) return fail("a backslash at the end");
     const char c = in_[at_++];
     switch (c) {
       case 'w':
-        out += "[0-9A-Za-z_]";
+        out_.add("[0-9A-Za-z_]");
         return true;
       case 'W':
-        out += "[^0-9A-Za-z_]";
+        out_.add("[^0-9A-Za-z_]");
         return true;
       case 's':
-        out += "[\\x09-\\x0d\\x20]";
+        out_.add("[\\x09-\\x0d\\x20]");
         return true;
       case 'S':
-        out += "[^\\x09-\\x0d\\x20]";
+        out_.add("[^\\x09-\\x0d\\x20]");
         return true;
       case 'b':
       case 'B':
-        out += '\\';
-        out += c;
+        out_.add('\\');
+        out_.add(c);
         repeats = false;
         return no_repetition();
       case '<':
-        out += "\\b(?=[0-9A-Za-z_])";
+        out_.add("\\b(?=[0-9A-Za-z_])");
         repeats = false;
         return no_repetition();
       case '>':
-        out += "\\b(?<=[0-9A-Za-z_])";
+        out_.add("\\b(?<=[0-9A-Za-z_])");
         repeats = false;
         return no_repetition();
       case '`':
-        out += "\\A";
+        out_.add("\\A");
         repeats = false;
         return no_repetition();
       case '\'':
-        out += "\\z";
+        out_.add("\\z");
         repeats = false;
         return no_repetition();
       default:
@@ -238,22 +279,22 @@ class Translator {
     }
     if (c >= '1' && c <= '9') {
       if (c - '0' > closed_) return fail("a reference to no group");
-      out += "(?:\\";
-      out += c;
-      out += ')';
+      out_.add("(?:\\");
+      out_.add(c);
+      out_.add(')');
       return true;
     }
     // glibc compares the escaped letter itself with a subject in capitals: it never matches.
     if (flags_.ignore_case && c >= 'a' && c <= 'z') {
-      out += "(?!)";
+      out_.add("(?!)");
     } else {
-      literal(out, c);
+      literal(c);
     }
     return true;
   }
 
   // One end of a range or a single element; classes set `set` and give nothing.
-  bool element(ByteSet& set, std::optional<unsigned>& single) {
+  bool element(ByteSet& set, std::optional<unsigned>& single) noexcept {
     single.reset();
     const char c = in_[at_];
     const char kind = c == '[' && at_ + 1 < in_.size() ? in_[at_ + 1] : '\0';
@@ -268,9 +309,7 @@ class Translator {
     const std::string_view name = in_.substr(at_ + 2, end - at_ - 2);
     at_ = end + 2;
     if (kind == ':') {
-      if (name.empty() || kClasses.find(" " + std::string(name) + " ") == kClasses.npos) {
-        return fail("an unknown class");
-      }
+      if (!is_class_name(name)) return fail("an unknown class");
       // Without case upper and lower are all letters.
       const bool either = flags_.ignore_case && (name == "upper" || name == "lower");
       for (unsigned b = 0; b < 256; ++b) {
@@ -287,7 +326,7 @@ class Translator {
     return true;
   }
 
-  bool bracket(std::string& out) {
+  bool bracket() noexcept {
     ByteSet set;
     const bool negated = next_is('^');
     if (negated) ++at_;
@@ -320,33 +359,34 @@ class Translator {
       set.flip();
       if (flags_.newline) set.reset('\n');
     }
-    write_set(out, set);
+    write_set(set);
     return true;
   }
 
-  static void write_set(std::string& out, const ByteSet& set) {
+  void write_set(const ByteSet& set) noexcept {
     if (set.none()) {
-      out += "(?!)";
+      out_.add("(?!)");
       return;
     }
-    out += '[';
+    out_.add('[');
     for (unsigned b = 0; b < 256; ++b) {
       if (!set.test(b)) continue;
       unsigned last = b;
       while (last < 255 && set.test(last + 1)) ++last;
-      append_hex(out, b);
+      out_.hex(b);
       if (last > b) {
-        out += '-';
-        append_hex(out, last);
+        out_.add('-');
+        out_.hex(last);
       }
       b = last;
     }
-    out += ']';
+    out_.add(']');
   }
 
   std::string_view in_;
   EreFlags flags_;
-  std::string& error_;
+  Output out_;
+  const char* error_ = nullptr;
   std::size_t at_ = 0;
   int groups_ = 0;
   int closed_ = 0;
@@ -354,11 +394,25 @@ class Translator {
 
 }  // namespace
 
+EreResult translate_ere(std::string_view pattern, EreFlags flags, std::span<char> room) noexcept {
+  return Translator(pattern, flags, room).run();
+}
+
 bool translate_ere(std::string_view pattern, EreFlags flags, std::string& translated,
                    std::string& error) {
-  translated.clear();
   error.clear();
-  return Translator(pattern, flags, error).run(translated);
+  for (std::size_t room = 64 + 8 * pattern.size();; room *= 2) {
+    translated.resize(room);
+    const EreResult result = translate_ere(pattern, flags, std::span<char>(translated));
+    if (result.error != nullptr) {
+      error = std::string(result.error) + " at offset " + std::to_string(result.offset);
+      translated.clear();
+      return false;
+    }
+    if (result.full) continue;
+    translated.resize(result.size);
+    return true;
+  }
 }
 
 }  // namespace weir::routes

@@ -229,6 +229,7 @@ class Verifier {
         break;
       case static_cast<int>(Op::kDivide):
       case static_cast<int>(Op::kModulo):
+      case static_cast<int>(Op::kMatchText):
         if (!reach(in.operand, {0, state.loops}, at)) return false;
         break;
       case static_cast<int>(Op::kLoopTurn):

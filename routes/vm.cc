@@ -58,6 +58,7 @@ class Machine {
   void store_variable(std::uint16_t slot) noexcept;
   void format(std::uint8_t count) noexcept;
   void integers(Op op) noexcept;
+  void match_text(std::uint32_t failure) noexcept;
 
   Execution& e_;
   const Instruction* const code_;
@@ -99,6 +100,13 @@ void Machine::fail_to(std::uint32_t target) noexcept {
 void Machine::integers(Op op) noexcept {
   const std::int32_t right = to_int(pop());
   top() = Value::integer(apply_integers(op, to_int(top()), right));
+}
+
+void Machine::match_text(std::uint32_t failure) noexcept {
+  const Value pattern = pop();
+  const int found = match_computed(e_, top(), pattern);
+  if (found < 0) return fail_to(failure);
+  top() = Value::boolean(found == 1);
 }
 
 void Machine::format(std::uint8_t count) noexcept {
@@ -331,6 +339,9 @@ Machine::Step Machine::step_value(const Instruction& in) noexcept {
           Value::boolean(image_.regexes().matches(in.operand, subject, e_.workspace->scratch()));
       return Step::kNext;
     }
+    case static_cast<int>(Op::kMatchText):
+      match_text(in.operand);
+      return Step::kNext;
     default:
       return control(in);
   }

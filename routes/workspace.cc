@@ -1,5 +1,7 @@
 #include "routes/workspace.h"
 
+#include <algorithm>
+
 namespace weir::routes {
 
 Workspace::Workspace(const Image& image) : scratch_(image.regexes().make_scratch()) {
@@ -7,6 +9,8 @@ Workspace::Workspace(const Image& image) : scratch_(image.regexes().make_scratch
     const RouteList& list = image.routes(static_cast<RouteKind>(kind));
     for (int slot = 0; slot < list.used(); ++slot) slots_[kind].push_back(list.entry(slot));
   }
+  const auto computes = [](const Instruction& in) { return in.op == Op::kMatchText; };
+  if (std::any_of(image.code().begin(), image.code().end(), computes)) computed_.emplace();
 }
 
 }  // namespace weir::routes

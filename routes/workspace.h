@@ -4,10 +4,12 @@
 
 #include "routes/image.h"
 #include "routes/regex.h"
+#include "routes/regex_cache.h"
 #include "routes/route_list.h"
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace weir::routes {
@@ -29,10 +31,13 @@ class Workspace {
   }
 
   RegexScratch& scratch() noexcept { return scratch_; }
+  // Only for an image that computes patterns (kMatchText).
+  RegexCache& computed_patterns() noexcept { return *computed_; }
 
  private:
   std::array<std::vector<std::uint32_t>, kRouteKinds> slots_;
   RegexScratch scratch_;
+  std::optional<RegexCache> computed_;
 };
 
 }  // namespace weir::routes

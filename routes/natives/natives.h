@@ -40,6 +40,9 @@ bool write_pv(Execution& execution, const PvRef& pv, std::string_view key, std::
 Value transform(Execution& execution, TransformationId id, const Value& value,
                 Arguments arguments) noexcept;
 
+// =~ with a computed pattern: 1 or 0, or -1 when the pattern is a bad one, which the log tells.
+int match_computed(Execution& execution, const Value& subject, const Value& pattern) noexcept;
+
 // What a bare word stands for.
 Value read_keyword(Execution& execution, std::uint32_t keyword) noexcept;
 // The address of src_ip and its kin; false where there is none.

@@ -41,6 +41,7 @@ TEST(Allocation, AnLcoreTakesNothingAfterStartUp) {
   Edge edge(
       "modparam(\"htable\", \"htable\", \"seen=>size=4;\")\nrequest_route {\n"
       "if ($ua =~ \"friendly-scanner|sipvicious\") { exit; }\n"
+      "if ($fu =~ \"^sip:(a|\" + $(mb{s.len}) + \")\" || $fu =~ \"(\" + $rm) { $var(n) = 1; }\n"
       "$sht(seen=>$ci) = $rm + \"x\";\n$var(n) = $sht(seen=>$ci);\nxlog(\"L_ERR\", \"$rm $fu "
       "$tu\\n\");\n"
       "if (is_method(\"OPTIONS\")) { sl_send_reply(\"200\", \"OK\"); exit; }\n"

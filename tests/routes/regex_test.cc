@@ -1,4 +1,5 @@
 #include "routes/regex.h"
+#include "routes/regex_cache.h"
 
 #include <gtest/gtest.h>
 
@@ -25,6 +26,19 @@ int ours(const std::string& pattern, const std::string& subject, bool ignore_cas
   if (id < 0) return -1;
   RegexScratch scratch = set.make_scratch();
   return set.matches(static_cast<std::uint32_t>(id), subject, scratch) ? 1 : 0;
+}
+
+// The same through the cache of computed patterns, which know no case.
+int computed(RegexCache& cache, const std::string& pattern, const std::string& subject) {
+  switch (cache.match(pattern, subject)) {
+    case RegexCache::Outcome::kMatch:
+      return 1;
+    case RegexCache::Outcome::kNoMatch:
+      return 0;
+    case RegexCache::Outcome::kBadPattern:
+      break;
+  }
+  return -1;
 }
 
 struct Case {
@@ -74,7 +88,9 @@ constexpr Case kCases[] = {
 };
 
 TEST(Regex, ReadsPosixAsGlibc) {
+  RegexCache cache;
   for (const Case& c : kCases) {
+    EXPECT_EQ(computed(cache, c.pattern, c.subject), c.expected) << c.pattern;
     EXPECT_EQ(ours(c.pattern, c.subject, true), c.expected) << c.pattern;
     EXPECT_EQ(posix(c.pattern, c.subject, REG_ICASE), c.expected) << c.pattern;
   }
@@ -105,6 +121,7 @@ bool has_inner_anchor(const std::string& pattern) {
 
 TEST(Regex, AgreesWithRegcompOnRandomPatterns) {
   std::mt19937 random(20260101);
+  RegexCache cache;
   unsigned compared = 0;
   for (int round = 0; round < 3000; ++round) {
     const std::string pattern = random_text(random, "aAbB.*+?|()[]^$-{}12,\\<w", 9);
@@ -117,6 +134,8 @@ TEST(Regex, AgreesWithRegcompOnRandomPatterns) {
       ASSERT_EQ(ours(pattern, subject, ignore_case),
                 posix(pattern, subject, ignore_case ? REG_ICASE : 0))
           << "pattern \"" << pattern << "\" subject \"" << subject << "\" " << ignore_case;
+      ASSERT_EQ(computed(cache, pattern, subject), posix(pattern, subject, REG_ICASE))
+          << "computed pattern \"" << pattern << "\" subject \"" << subject << "\"";
       ++compared;
     }
   }

@@ -62,7 +62,6 @@ constexpr Case kCases[] = {
      "size is the power of two"},
     {"DuplicateRoute", "request_route { exit; }\nroute[A] { exit; }\nroute[A] { exit; }",
      "duplicate route[A]"},
-    {"DynamicPattern", "request_route { if ($ru =~ $var(p)) exit; }", "a pattern must be constant"},
     {"BadPattern", "request_route { if ($ru =~ \"(\") exit; }", "bad pattern"},
     {"MyselfOfPort", "request_route { if (src_port == myself) exit; }", "myself"},
     {"HostName", "request_route { if (src_ip == \"nowhere\") exit; }", "is no address"},
