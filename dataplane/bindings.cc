@@ -26,8 +26,28 @@ bool reply(Execution& execution, const routes::ReplyOrder& order) noexcept {
   return answer(worker_of(execution), order);
 }
 
+// The script's word for what kept a forward from leaving. What the kernel or the device says later,
+// when the burst is sent, comes too late for a script.
+routes::ScriptError error_of(DropReason failure, const routes::Target& target) noexcept {
+  if (target.transport != routes::Transport::kUdp) return routes::ScriptError::kNoSocket;
+  switch (static_cast<int>(failure)) {
+    case static_cast<int>(DropReason::kBadTarget):
+    case static_cast<int>(DropReason::kNoSocket):  // Kamailio knows no address of such a family
+      return routes::ScriptError::kBadAddress;
+    case static_cast<int>(DropReason::kOnsendDrop):
+      return routes::ScriptError::kNone;  // as Kamailio has it
+    case static_cast<int>(DropReason::kPoolEmpty):
+      return routes::ScriptError::kOutOfMemory;
+    default:
+      return routes::ScriptError::kSend;
+  }
+}
+
 bool forward(Execution& execution, const routes::Target& target) noexcept {
-  return forward_request(worker_of(execution), target);
+  Worker& worker = worker_of(execution);
+  if (forward_request(worker, target)) return true;
+  execution.error = error_of(worker.turn.failure, target);
+  return false;
 }
 
 bool copy(Execution& execution, const sip::Endpoint& to) noexcept {

@@ -45,7 +45,7 @@ struct SocketNames {
 // Bound once, in dataplane/bindings.cc and control's own; every member is set. All are called from
 // the VM with the Execution they belong to, whose host_self is the plane's own.
 struct Host {
-  // Sends; false when it could not.
+  // Sends; false when it could not. forward() leaves the reason in Execution::error.
   bool (*reply)(Execution& execution, const ReplyOrder& order) noexcept;
   bool (*forward)(Execution& execution, const Target& target) noexcept;
 

@@ -154,16 +154,20 @@ void Machine::store_pv(const PvRef& pv) noexcept {
     key = image_.text(pv.key);
   }
   result_ = write_pv(e_, pv, key, index, value) ? 1 : -1;
+  e_.error = ScriptError::kUnspecified;
 }
 
 void Machine::store_variable(std::uint16_t slot) noexcept {
   const Value value = pop();
   notes_.variables[slot] = value.is_null() ? initial(image_.variables()[slot]) : value;
   result_ = 1;
+  e_.error = ScriptError::kUnspecified;
 }
 
 Machine::Step Machine::call(const Instruction& in, bool core) noexcept {
   sp_ -= in.count;
+  e_.previous_error = e_.error;
+  e_.error = ScriptError::kUnspecified;
   result_ = kNatives[in.id](e_, {stack_.data() + sp_, in.count});
   if (!core) {
     e_.return_code = result_;
@@ -178,6 +182,7 @@ Machine::Step Machine::call(const Instruction& in, bool core) noexcept {
 
 Machine::Step Machine::enter(std::uint32_t entry) noexcept {
   if (--fuel_ == 0) return stop(RunResult::Stop::kError, -1);
+  e_.error = ScriptError::kUnspecified;
   if (entry == RouteList::kEmpty) {
     result_ = e_.return_code = 1;
     return Step::kNext;

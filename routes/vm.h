@@ -24,6 +24,18 @@ struct Sending {
   std::string_view buffer;  // as it goes out
 };
 
+// Why an action failed, by Kamailio's number without its sign; what sl_reply_error() answers with.
+// Each action begins with kUnspecified.
+enum class ScriptError : std::uint16_t {
+  kNone = 0,
+  kUnspecified = 1,
+  kOutOfMemory = 2,
+  kNoSocket = 7,
+  kSend = 477,
+  kBadAddress = 478,
+  kBadUri = 479,
+};
+
 // Everything one run may touch. The caller fills the pointers; all are borrowed for the run.
 // `sending` may be null outside an onsend_route.
 struct Execution {
@@ -38,9 +50,11 @@ struct Execution {
   const Sending* sending = nullptr;
   const sip::KeyRing* keys = nullptr;  // of the To tags of our own replies
 
-  RouteKind kind = RouteKind::kRequest;  // set by run()
-  std::int32_t return_code = 0;          // $rc
-  std::uint64_t random_state = 0;        // of $RANDOM; 0: seed it
+  RouteKind kind = RouteKind::kRequest;                    // set by run()
+  std::int32_t return_code = 0;                            // $rc
+  ScriptError error = ScriptError::kUnspecified;           // of the action that runs
+  ScriptError previous_error = ScriptError::kUnspecified;  // of the one before
+  std::uint64_t random_state = 0;                          // of $RANDOM; 0: seed it
 };
 
 struct RunResult {

@@ -24,10 +24,12 @@ std::int32_t change_uri(Execution& e, void (*change)(UriParts&, std::string_view
   return set_uri(e, parts) ? kTrue : kFalse;
 }
 
-// Where a URI leads without DNS; host names by the host's snapshot.
+// Where a URI leads without DNS; host names by the host's snapshot. False with e.error set.
 bool find_target(Execution& e, std::string_view text, Target& target) noexcept {
   const auto uri = sip::parse_uri(text);
+  e.error = ScriptError::kBadUri;
   if (!uri || uri->host.empty()) return false;
+  e.error = ScriptError::kBadAddress;
   const std::string_view maddr = uri->params.find("maddr").value;
   const std::string_view host = maddr.empty() ? uri->host : maddr;
   const auto address = sip::parse_address(host);
@@ -55,9 +57,12 @@ std::int32_t forward(Execution& e, Arguments a) noexcept {
   std::string_view uri =
       e.notes->destination_uri.empty() ? current_uri(e) : e.notes->destination_uri;
   if (!a.empty()) uri = target_uri(e, a[0].text);
+  if (e.notes->request_uri == kBrokenUri) uri = kBrokenUri;
   if (!find_target(e, uri, target)) return kFalse;
   target.socket = e.notes->forced_socket;
+  e.error = ScriptError::kSend;
   if (!e.host->forward(e, target)) return kFalse;
+  e.error = ScriptError::kNone;
   if (e.notes->forwards_sent < 255) ++e.notes->forwards_sent;
   return kTrue;
 }
@@ -114,9 +119,7 @@ std::int32_t rewriteport(Execution& e, Arguments a) noexcept {
 }
 
 std::int32_t rewriteuri(Execution& e, Arguments a) noexcept {
-  if (!sip::parse_uri(a[0].text)) return kFalse;
-  e.notes->request_uri = a[0].text;
-  return kTrue;
+  return set_uri(e, a[0].text) ? kTrue : kFalse;
 }
 
 std::int32_t revert_uri(Execution& e, Arguments a) noexcept {

@@ -41,7 +41,6 @@ std::int32_t isbflagset(Execution& e, Arguments a) noexcept {
 }
 
 std::int32_t setdsturi(Execution& e, Arguments a) noexcept {
-  if (!sip::parse_uri(a[0].text)) return -1;
   e.notes->destination_uri = a[0].text;
   return 1;
 }

@@ -134,7 +134,6 @@ bool write_uri_part(Execution& e, PvId id, const Value& value) noexcept {
       parts.has_password = parts.has_password && !value.is_null();
       break;
     case static_cast<int>(PvId::kUriHost):
-      if (text.empty()) return false;
       parts.host = text;
       break;
     default:
@@ -144,10 +143,10 @@ bool write_uri_part(Execution& e, PvId id, const Value& value) noexcept {
   return set_uri(e, parts);
 }
 
+// Any text is taken, as Kamailio does: forward() fails on what is no URI.
 bool write_destination(Execution& e, const Value& value) noexcept {
-  const std::string_view text = keep_text(value, *e.arena);
-  if (!text.empty() && !sip::parse_uri(text)) return false;
-  e.notes->destination_uri = text;
+  if (value.is_int()) return false;
+  e.notes->destination_uri = value.is_null() ? std::string_view{} : value.text;
   return true;
 }
 
@@ -251,9 +250,8 @@ bool write_pv(Execution& e, const PvRef& pv, std::string_view key, std::int32_t 
       if (value.is_null()) return e.host->table_remove(e, kSharedVariables, key);
       return e.host->table_set(e, kSharedVariables, key, value, -1);
     case static_cast<int>(PvId::kUri): {
-      const std::string_view text = keep_text(value, *e.arena);
-      if (!sip::parse_uri(text)) return false;
-      e.notes->request_uri = text;
+      if (!value.is_null()) return set_uri(e, keep_text(value, *e.arena));
+      e.notes->request_uri = {};  // as received
       return true;
     }
     case static_cast<int>(PvId::kUriUser):

@@ -13,7 +13,7 @@ std::string_view scheme_transport(const sip::Uri& uri) noexcept {
 }
 
 Value part_of(std::string_view text, Part part) noexcept {
-  if (text.empty()) return Value::null();
+  if (text.empty() || text == kBrokenUri) return Value::null();
   if (part == Part::kUri) return Value::of(text);
   const auto uri = sip::parse_uri(text);
   if (!uri) return Value::null();
@@ -123,7 +123,7 @@ bool read_uri_pv(Execution& e, const PvRef& pv, Value& value) noexcept {
       value = part_of(original, Part::kTransport);
       return true;
     case static_cast<int>(PvId::kDestination):
-      value = part_of(destination, Part::kUri);
+      value = or_null(destination);
       return true;
     case static_cast<int>(PvId::kDestinationHost):
       value = part_of(destination, Part::kHost);

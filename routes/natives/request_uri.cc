@@ -30,10 +30,13 @@ std::string_view join(const UriParts& p, Arena& arena) noexcept {
 }
 
 bool set_uri(Execution& e, const UriParts& parts) noexcept {
-  const std::string_view text = join(parts, *e.arena);
-  if (text.empty() || !sip::parse_uri(text)) return false;
-  e.notes->request_uri = text;
-  return true;
+  return set_uri(e, join(parts, *e.arena));
+}
+
+bool set_uri(Execution& e, std::string_view text) noexcept {
+  const bool good = static_cast<bool>(sip::parse_uri(text));
+  e.notes->request_uri = good ? text : kBrokenUri;
+  return good;
 }
 
 sip::Transport transport_of(const sip::Uri& uri) noexcept {

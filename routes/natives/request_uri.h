@@ -13,6 +13,10 @@ inline std::string_view current_uri(const Execution& e) noexcept {
   return e.notes->request_uri.empty() ? e.message->request_uri() : e.notes->request_uri;
 }
 
+// Stands for an R-URI that the script has broken. It reads as null, and nothing is sent with it: not
+// the received one either, which the script did not want any more.
+inline constexpr std::string_view kBrokenUri = ":";
+
 // The parts of a URI that a change puts together again.
 struct UriParts {
   std::string_view scheme;
@@ -30,8 +34,10 @@ UriParts parts_of(const sip::Uri& uri) noexcept;
 // The URI in one text of the arena; empty when that is full.
 std::string_view join(const UriParts& parts, Arena& arena) noexcept;
 
-// Sets the R-URI to these parts. False when the result is no URI.
+// Sets the R-URI to these parts, or to that text. False when that is no URI: the R-URI is broken
+// then.
 bool set_uri(Execution& e, const UriParts& parts) noexcept;
+bool set_uri(Execution& e, std::string_view text) noexcept;
 
 // The transport a URI asks for, "udp" when it does not say.
 sip::Transport transport_of(const sip::Uri& uri) noexcept;

@@ -14,6 +14,29 @@ std::string_view redirect_contact(Execution& e) noexcept {
   return join_texts(*e.arena, {"Contact: <", current_uri(e), ">\r\n"});
 }
 
+struct ErrorReply {
+  unsigned code;
+  std::string_view phrase;
+};
+
+ErrorReply error_reply(ScriptError error) noexcept {
+  switch (error) {
+    case ScriptError::kSend:
+      return {477, "Unfortunately error on sending to next hop occurred"};
+    case ScriptError::kBadAddress:
+      return {478, "Unresolvable destination"};
+    case ScriptError::kBadUri:
+      return {479, "Regretfully, we were not able to process the URI"};
+    case ScriptError::kNone:
+      return {500, "No error"};
+    case ScriptError::kUnspecified:
+    case ScriptError::kOutOfMemory:
+    case ScriptError::kNoSocket:
+      break;
+  }
+  return {500, "I'm terribly sorry, server error occurred"};
+}
+
 bool is_ack(const Execution& e) noexcept { return e.message->method() == sip::Method::kAck; }
 
 }  // namespace
@@ -24,7 +47,7 @@ bool send_stateless(Execution& e, unsigned code, std::string_view reason) noexce
   order.code = code;
   order.reason = reason;
   order.headers = e.notes->reply_headers;
-  if (code >= 300 && code < 400) {
+  if (code >= 300 && code < 400 && e.notes->request_uri != kBrokenUri) {
     order.headers = join_texts(*e.arena, {redirect_contact(e), order.headers});
   }
   order.body = e.notes->reply_body;
@@ -48,9 +71,15 @@ std::int32_t sl_send_reply(Execution& e, Arguments a) noexcept {
   return send_stateless(e, static_cast<unsigned>(code), a[1].text) ? 1 : -1;
 }
 
+// What the action before left. Kamailio 5.6.3's codes and phrases, seen on the wire.
 std::int32_t sl_reply_error(Execution& e, Arguments a) noexcept {
   static_cast<void>(a);
-  return send_stateless(e, 500, "I'm terribly sorry, server error occurred (1/SL)") ? 1 : -1;
+  const auto [code, phrase] = error_reply(e.previous_error);
+  IntText digits;
+  const auto number = static_cast<std::int32_t>(e.previous_error);
+  const std::string_view reason =
+      join_texts(*e.arena, {phrase, " (", to_text(Value::integer(number), digits), "/SL)"});
+  return send_stateless(e, code, reason) ? 1 : -1;
 }
 
 }  // namespace natives

@@ -74,6 +74,43 @@ TEST(StageRoute, RedirectsWithContact) {
   EXPECT_THAT(field(got, "Contact"), HasSubstr("sip:carol@192.0.2.9"));
 }
 
+// All seen on Kamailio 5.6.3.
+struct ErrorCase {
+  const char* body;
+  const char* status;
+};
+constexpr ErrorCase kErrors[] = {
+    {"sl_reply_error();", "500 I'm terribly sorry, server error occurred (1/SL)"},
+    {"$du = \"sip:no.such.invalid\"; if (!forward()) { sl_reply_error(); }",
+     "478 Unresolvable destination (478/SL)"},
+    {"$du = \"sip:no.such.invalid\"; if (!forward()) { $var(x) = 1; sl_reply_error(); }",
+     "500 I'm terribly sorry, server error occurred (1/SL)"},
+    {"$du = \"sip:no.such.invalid\"; if (!forward()) { xlog(\"no\"); sl_reply_error(); }",
+     "500 I'm terribly sorry, server error occurred (1/SL)"},
+    {"$du = \"sip:no.such.invalid\"; if (!forward()) { route(X); }",
+     "500 I'm terribly sorry, server error occurred (1/SL)"},
+    {"$du = \"sip:127.0.0.1:99999\"; if (!forward()) { sl_reply_error(); }",
+     "479 Regretfully, we were not able to process the URI (479/SL)"},
+    {"$du = \"sip:[::1]:5080\"; if (!forward()) { sl_reply_error(); }",
+     "478 Unresolvable destination (478/SL)"},
+    {"$du = \"sip:127.0.0.1:5080;transport=tcp\"; if (!forward()) { sl_reply_error(); }",
+     "500 I'm terribly sorry, server error occurred (7/SL)"},
+    {"$du = \"sip:127.0.0.1:9\"; forward(); sl_reply_error();", "500 No error (0/SL)"},
+    {"$du = \"sip:127.0.0.1:7\"; if (!forward()) { sl_reply_error(); }", "500 No error (0/SL)"},
+};
+
+TEST(StageRoute, ErrorRepliesSayWhatTheActionBeforeLeft) {
+  for (const ErrorCase& c : kErrors) {
+    const Client phone(localhost());
+    Edge edge("request_route {\n" + std::string(c.body) +
+              "\n}\nroute[X] { sl_reply_error(); }\nonsend_route { if (to_port == 7) drop; }\n");
+    phone.send(edge.at(), request("OPTIONS", "sip:x@y", via(phone)));
+    edge.take();
+    EXPECT_EQ(start_line(phone.receive()), "SIP/2.0 " + std::string(c.status)) << c.body;
+    EXPECT_EQ(edge.counters().account_difference(), 0) << c.body;
+  }
+}
+
 TEST(StageRoute, AbsorbsTheAckToItsOwnReply) {
   const Client phone(localhost());
   Edge edge(

@@ -144,6 +144,12 @@ constexpr Case kChanges[] = {
     {"seturi(\"sip:z@z\"); revert_uri(); xlog(\"$rU\");", "bob"},
     {"$du = \"sip:10.0.0.9\"; xlog(\"$du $dd $dp\"); ", "sip:10.0.0.9 10.0.0.9 5060"},
     {"$du = \"sip:10.0.0.9\"; $du = $null; xlog(\"$du\"); ", "<null>"},
+    {"$du = \"bogus\"; xlog(\"$du $dd\"); ", "bogus <null>"},
+    {"$du = \"sip:10.0.0.9\"; $du = 5; xlog(\"$du\"); ", "sip:10.0.0.9"},
+    {"$ru = \"bogus\"; xlog(\"$ru $rU\"); ", "<null> <null>"},
+    {"$ru = \"bogus\"; $ru = $null; xlog(\"$rU\"); ", "bob"},
+    {"$rp = 99999; xlog(\"$ru\"); ", "<null>"},
+    {"$rd = \"\"; xlog(\"$ru\"); ", "<null>"},
     {"setflag(3); setflag(5); resetflag(3); xlog(\"$mf $mF\");", "32 00000020"},
     {"$sht(t=>$si) = 7; xlog(\"$sht(t=>198.51.100.1) $shtinc(t=>$si)\");", "7 8"},
     {"$sht(t=>a) = \"x\"; $sht(t=>a) = $null; xlog(\"$sht(t=>a)\");", "<null>"},
@@ -224,9 +230,12 @@ TEST(Natives, Forwards) {
     ASSERT_EQ(bench.recorded().forwards.size(), 1u) << row.body;
     EXPECT_EQ(bench.recorded().forwards[0], row.to);
   }
-  EXPECT_EQ(shown("$du = \"sip:unknown.example.org\"; if (forward()) xlog(\"T\"); "
-                  "else xlog(\"F\");"),
-            "F");
+  for (const char* const broken :
+       {"$du = \"sip:unknown.example.org\";", "$du = \"bogus\";", "$du = \"sip:10.0.0.9:99999\";",
+        "$ru = \"bogus\"; $du = \"sip:10.0.0.9\";", "$rd = \"\";", "seturi(\"nothing\");"}) {
+    EXPECT_EQ(shown(std::string(broken) + " if (forward()) xlog(\"T\"); else xlog(\"F\");"), "F")
+        << broken;
+  }
 }
 
 std::string with_routes(std::string_view routes, std::string_view uri = "sip:bob@203.0.113.5",
