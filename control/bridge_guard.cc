@@ -30,6 +30,7 @@ constexpr auto kNumbers = std::to_array<Number>({
     {"guard", "stranger_burst", &Parameters::stranger_burst, 0},
     {"guard", "peer_rate", &Parameters::peer_rate, 0},
     {"guard", "trusted_rate", &Parameters::trusted_rate, 0},
+    {"guard", "keepalive_rate", &Parameters::keepalive_rate, 0},
     {"guard", "ban_seconds", &Parameters::ban_seconds, 1},
     {"guard", "trust_seconds", &Parameters::trust_seconds, 1},
     {"pike", "sampling_time_unit", &Parameters::pike_unit, 1},

@@ -36,7 +36,13 @@ struct Counters {
   std::uint64_t replies = 0;                             // parsed
   std::array<std::uint64_t, kSourceClasses> admitted{};  // past the guard's first gate, by class
   std::uint64_t extra_refused = 0;                       // kExtra datagrams that could not be sent
+  std::uint64_t keepalives_answered = 0;
   std::uint64_t observed_drops = 0;  // would have been dropped, were `observe` off
+  std::uint64_t over_budget = 0;     // strangers over a common budget, let in without pressure
+  std::uint64_t bans = 0;            // automatic ones
+  std::uint64_t refused_bans = 0;    // the address table was full
+  std::uint64_t refused_flows = 0;   // trust or proof not remembered: the flow table was full
+  std::uint64_t evicted = 0;         // sources and prefixes forgotten while they still owed
   std::uint64_t edits_refused = 0;   // overlapping edits: the first wins
   std::uint64_t log_suppressed = 0;  // script log lines over the rate or over a full ring
   std::uint64_t lessons_lost = 0;    // the lessons ring was full

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "dataplane/keepalive.h"
 #include "dataplane/stage_route.h"
 
 namespace weir::dataplane {
@@ -22,6 +23,35 @@ void take_commands(Worker& worker) noexcept {
   }
 }
 
+// A phone keeps its NAT open: it hears whether its flow still leads here, and anybody else nothing.
+void take_keepalive(Worker& worker, const Packet& packet) noexcept {
+  ++worker.counters.keepalive;
+  if (packet.klass < SourceClass::kProved || packet.size == 0) return;
+  Port& port = worker.port_of(packet.listen);
+  const std::size_t room = packet.size + kKeepaliveSlack;
+  char* const at = port.reserve(worker.index, static_cast<std::uint32_t>(room));
+  if (at == nullptr) return;
+  const sip::Endpoint source{packet.src, packet.sport};
+  const std::size_t size = answer_keepalive(packet.text(), source, {at, room});
+  if (size == 0 || !worker.guard->may_answer_keepalive(worker.now, packet)) return;
+  ++worker.counters.keepalives_answered;
+  port.commit(worker.index, static_cast<std::uint32_t>(size),
+              {packet.listen, SendKind::kExtra, {packet.dst, packet.dport}, source});
+}
+
+// What the guard counts for itself, as sipweirctl shows it.
+void publish(Worker& worker) noexcept {
+  const guard::GuardStatistics& guard = worker.guard->statistics();
+  Counters& counters = worker.counters;
+  counters.observed_drops = guard.observed_drops;
+  counters.over_budget = guard.over_budget;
+  counters.bans = guard.bans;
+  counters.refused_bans = guard.refused_bans;
+  counters.refused_flows = guard.refused_flows;
+  counters.evicted = guard.evicted + guard.evicted_prefixes;
+  worker.published.publish(counters);
+}
+
 void work_burst(Worker& worker, std::span<Packet> burst, Program* program) noexcept {
   const std::span<guard::Verdict> verdicts(worker.verdicts.data(), burst.size());
   const bool full = burst.size() == kBurst;
@@ -34,7 +64,7 @@ void work_burst(Worker& worker, std::span<Packet> burst, Program* program) noexc
         stage_route(worker, burst[i], program);
         break;
       case guard::Verdict::Action::kKeepalive:
-        ++worker.counters.keepalive;
+        take_keepalive(worker, burst[i]);
         break;
       case guard::Verdict::Action::kDrop:
         worker.counters.drop(verdicts[i].reason);
@@ -50,7 +80,7 @@ void rest(Worker& worker) noexcept {
   worker.idle.announce();
   if (worker.commands.empty() && !worker.stop.load(std::memory_order_acquire)) {
     ++worker.counters.sleeps;
-    worker.published.publish(worker.counters);
+    publish(worker);
     worker.idle.sleep();
   }
   worker.idle.rise();
@@ -79,7 +109,7 @@ bool run_turn(Worker& worker) noexcept {
   if (had_packets) {
     ++worker.counters.turns;
     worker.counters.busy_cycles += count(read_cycles() - worker.now);
-    worker.published.publish(worker.counters);
+    publish(worker);
   }
   return had_packets;
 }
@@ -93,7 +123,7 @@ void run_lcore(Worker& worker) noexcept {
     if (worker.idle.due(busy, worker.now)) rest(worker);
   }
   worker.shared->grace.offline(worker.index);
-  worker.published.publish(worker.counters);
+  publish(worker);
 }
 
 }  // namespace weir::dataplane

@@ -17,6 +17,7 @@ struct alignas(64) FlowRow {
   SourceClass klass = SourceClass::kDenied;  // kDenied: free
   std::uint64_t until = 0;                   // in cycles
   Allowance allowance;
+  Allowance keepalives;  // that are answered
 };
 static_assert(sizeof(FlowRow) == 64);
 

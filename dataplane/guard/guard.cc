@@ -14,6 +14,9 @@ namespace {
 constexpr std::uint64_t kExamplesPerSecond = 10;  // a reason
 constexpr std::size_t kExpireRows = 16;           // looked at a turn, in each table
 
+constexpr std::uint32_t kKeepaliveBurst = 4;   // seconds' worth of answers
+constexpr std::uint32_t kPeerKeepalives = 50;  // flows that a peer entry stands for
+
 constexpr Verdict kAdmitted{};
 constexpr Verdict kKept{Verdict::Action::kKeepalive, DropReason::kNone};
 
@@ -60,7 +63,8 @@ std::unique_ptr<Guard> Guard::make(Frequency frequency, std::uint64_t seed,
   const bool made = guard->sources_.make(sizes.sources) && guard->prefixes_.make(sizes.prefixes) &&
                     guard->addresses_.make(sizes.addresses) &&
                     guard->flows_.make(sizes.flows, tables::HashKey::from_seed(seed ^ 1)) &&
-                    guard->peer_caps_.make(sizes.peers) && guard->pike_.make(sizes.pike);
+                    guard->peer_caps_.make(sizes.peers) &&
+                    guard->peer_keepalives_.make(sizes.peers) && guard->pike_.make(sizes.pike);
   return made ? std::move(guard) : nullptr;
 }
 
@@ -77,6 +81,9 @@ void Guard::set_parameters(const Parameters& p) noexcept {
   rates_.foreign = rate(p.foreign_rate, p.foreign_burst);
   rates_.peer = rate(p.peer_rate, p.peer_burst != 0 ? p.peer_burst : p.peer_rate);
   rates_.reply = rate(p.reply_rate, p.reply_rate / 10);
+  rates_.keepalive = rate(p.keepalive_rate, p.keepalive_rate * kKeepaliveBurst);
+  rates_.peer_keepalive =
+      rate(p.keepalive_rate * kPeerKeepalives, p.keepalive_rate * kPeerKeepalives);
   for (std::size_t i = 0; i < kMethodGroups; ++i) {
     rates_.method[i] = rate(p.method_rate[i], p.method_rate[i] / 10);
   }
@@ -225,6 +232,7 @@ bool Guard::script_bans(Cycles now, const sip::Address& source) const noexcept {
 DropReason Guard::refuse(Cycles now, const Packet& packet, DropReason reason) noexcept {
   examples_.note(now, packet, reason);
   if (!parameters_.observe) return reason;
+  ++statistics_.observed_drops;
   ++statistics_.observed[static_cast<std::size_t>(reason)];
   return DropReason::kNone;
 }
@@ -233,6 +241,18 @@ bool Guard::may_answer(Cycles now, const Packet& packet, std::size_t reply_size)
   if (packet.klass >= SourceClass::kTrusted) return true;
   if (reply_size > packet.size + kReplySlack) return false;
   return packet.klass == SourceClass::kProved || within(replies_, now, rates_.reply);
+}
+
+bool Guard::may_answer_keepalive(Cycles now, const Packet& packet) noexcept {
+  if (parameters_.keepalive_rate == 0) return false;
+  if (packet.klass == SourceClass::kPeer) {
+    const std::uint32_t peer = lists_->find_peer(packet.src, packet.sport);
+    const std::size_t row = peer % peer_keepalives_.size();
+    return peer_keepalives_[row].admit(now, rates_.peer_keepalive);
+  }
+  if (packet.klass != SourceClass::kTrusted && packet.klass != SourceClass::kProved) return false;
+  FlowRow* const flow = flows_.find({packet.src, packet.sport}, now);
+  return flow != nullptr && flow->keepalives.admit(now, rates_.keepalive);
 }
 
 SourceClass Guard::class_of(Cycles now, const sip::Address& source) noexcept {

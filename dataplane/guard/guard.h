@@ -61,7 +61,8 @@ struct GuardStatistics {
   std::uint64_t refused_bans = 0;      // bans not stored: the address table is full
   std::uint64_t bans = 0;              // automatic bans set
   std::uint64_t over_budget = 0;       // strangers over a common budget, let in without pressure
-  std::array<std::uint64_t, kDropReasons> observed{};  // would have been dropped
+  std::uint64_t observed_drops = 0;    // would have been dropped, were `observe` off
+  std::array<std::uint64_t, kDropReasons> observed{};  // the same by reason
 };
 
 class Guard {
@@ -87,6 +88,10 @@ class Guard {
   // `kReplySlack` bytes larger than the request.
   bool may_answer(Cycles now, const Packet& packet, std::size_t reply_size) noexcept;
   static constexpr std::size_t kReplySlack = 512;
+
+  // Whether the keepalive `packet` may be answered: it comes from a peer or a flow that is proved
+  // or trusted, and not too often. Never evidence against anybody.
+  bool may_answer_keepalive(Cycles now, const Packet& packet) noexcept;
 
   // pike_check_req: 1 within the density, -2 when it is exceeded first, -1 while it lasts.
   int pike_check(Cycles now, const sip::Address& source) noexcept;
@@ -116,7 +121,7 @@ class Guard {
 
  private:
   struct Rates {
-    Rate source, prefix, strangers, trusted, foreign, peer, reply;
+    Rate source, prefix, strangers, trusted, foreign, peer, reply, keepalive, peer_keepalive;
     std::array<Rate, kMethodGroups> method;
   };
   struct Look;  // one packet of a burst, hashed
@@ -159,6 +164,7 @@ class Guard {
   AddressTable addresses_;
   FlowTable flows_;
   FixedArray<Allowance> peer_caps_;
+  FixedArray<Allowance> peer_keepalives_;
   Allowance strangers_;
   Allowance replies_;
   std::array<Allowance, kMethodGroups> methods_{};

@@ -167,6 +167,7 @@ void Guard::apply(Cycles now, const GuardCommand& command) noexcept {
     case CommandKind::kLists:
       lists_ = command.lists;
       peer_caps_.clear();
+      peer_keepalives_.clear();
       return;
     case CommandKind::kParameters:
       return set_parameters(*command.parameters);

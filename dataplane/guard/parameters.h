@@ -25,7 +25,8 @@ struct Parameters {
   std::uint32_t peer_burst = 0;                             // 0: a second's worth
   std::uint32_t method_rate[kMethodGroups] = {0, 0, 0, 0};  // strangers, by what they ask for
   std::uint32_t reply_rate = 1000;                          // stateless replies to strangers
-  std::uint32_t ban_seconds = 30;  // the first automatic ban; doubles up to ban_limit
+  std::uint32_t keepalive_rate = 2;  // answers to one flow's keepalives; 0: to nobody's
+  std::uint32_t ban_seconds = 30;    // the first automatic ban; doubles up to ban_limit
   std::uint32_t ban_limit = 3600;
   std::uint32_t ban_excess = 200;  // packets over its rate in one second that ban a proved source
   std::uint32_t proved_seconds = 300;  // how long a proof of path is remembered

@@ -71,8 +71,8 @@ inline constexpr auto kParameters = std::to_array<ParameterRow>({
      "i:register_myself s:type_col s:value_col"},
     {"dpdk", "s:lcores i:mbuf_size i:mempool i:mempool_cache s:port"},
     {"guard",
-     "i:ban_seconds s:ban_table s:key_file i:observe s:peer i:peer_group i:peer_rate "
-     "i:refuse_foreign_dialogs i:source_burst i:source_rate i:stranger_always "
+     "i:ban_seconds s:ban_table i:keepalive_rate s:key_file i:observe s:peer i:peer_group "
+     "i:peer_rate i:refuse_foreign_dialogs i:source_burst i:source_rate i:stranger_always "
      "i:stranger_burst i:stranger_rate i:trust_seconds i:trusted_rate"},
     {"htable",
      "s:array_size_suffix i:db_expires s:db_url i:dmq_init_sync s:dmq_peer_id i:enable_dmq "

@@ -166,6 +166,42 @@ TEST(StageRoute, MalformedIsAnsweredToPeersOnly) {
   EXPECT_EQ(edge.drops(DropReason::kMalformed), 2u);
 }
 
+// RFC 5626 sections 3.5.1 and 8: a flow that has proved itself hears that it leads here.
+TEST(StageRoute, KeepalivesOfProvedFlowsAreAnswered) {
+  const Client phone(localhost());
+  const Client hop(localhost());
+  Edge edge("request_route {\n$du = \"sip:127.0.0.1:" + hop.port() + "\";\nforward();\n}\n");
+  const std::string stun = std::string("\0\1\0\0\x21\x12\xa4\x42", 8) + "transaction!";
+  for (const std::string& keepalive : {std::string("\r\n\r\n"), stun, std::string("\r\n")}) {
+    hop.send(edge.at(), keepalive);
+    edge.take();
+  }
+  EXPECT_EQ(edge.counters().sent, 0u);  // nobody knows the hop yet
+
+  phone.send(edge.at(), request("OPTIONS", "sip:bob@example.net", via(phone)));
+  edge.take();
+  hop.send(edge.at(), reply_to(hop.receive(), "200 OK"));
+  edge.take();
+  hop.send(edge.at(), "\r\n\r\n");
+  edge.take();
+  EXPECT_EQ(hop.receive(), "\r\n");
+  hop.send(edge.at(), stun);
+  edge.take();
+  sip::Endpoint from;
+  const std::string mapped = hop.receive(&from);
+  EXPECT_EQ(mapped.size(), 32u);
+  EXPECT_EQ(mapped.substr(0, 2), "\x01\x01");
+  EXPECT_EQ(mapped.substr(8, 12), "transaction!");
+  EXPECT_EQ(from, edge.at());
+  for (const std::string& lone : {std::string("\r\n"), std::string(4, '\0'), std::string()}) {
+    hop.send(edge.at(), lone);
+    edge.take();
+  }
+  EXPECT_FALSE(hop.has_mail());
+  EXPECT_EQ(edge.counters().keepalive, 8u);
+  EXPECT_EQ(edge.counters().keepalives_answered, 2u);
+}
+
 TEST(StageRoute, WritesTheScriptsLog) {
   const Client phone(localhost());
   Edge edge(

@@ -113,6 +113,39 @@ TEST_F(GuardTest, KeepalivesAreNoEvidence) {
   EXPECT_EQ(admitted(100, "192.0.2.1"), 5);
 }
 
+// Answered are those whose path is proved, each flow in its own measure; the measure is no
+// evidence.
+TEST_F(GuardTest, KeepalivesOfProvedFlowsAreAnswered) {
+  const std::vector<PeerEntry> peers = {{prefix("192.0.2.0/24"), 0}};
+  const AccessLists lists(peers, {}, 9);
+  start({.source_rate = 10, .source_burst = 5, .keepalive_rate = 2});
+  apply(GuardCommand::publish(&lists));
+  apply(GuardCommand::trust({address("198.51.100.1"), 5060}, 3600));
+  Packet proved = packet("198.51.100.2");
+  guard_->note_proof(now_, proved);
+  const auto answered = [this](std::string_view source, std::uint16_t port) {
+    int n = 0;
+    for (int i = 0; i < 1000; ++i) {
+      Packet one = packet(source, port, "\r\n\r\n");
+      EXPECT_EQ(admit(one).action, Verdict::Action::kKeepalive);
+      n += guard_->may_answer_keepalive(now_, one);
+    }
+    return n;
+  };
+  EXPECT_EQ(answered("198.51.100.1", 5060), 8);
+  EXPECT_EQ(answered("198.51.100.2", 5060), 8);
+  EXPECT_EQ(answered("198.51.100.1", 6060), 0);  // another port of a trusted address
+  EXPECT_EQ(answered("203.0.113.1", 5060), 0);
+  EXPECT_EQ(answered("192.0.2.7", 5060), 100);
+  EXPECT_EQ(admitted(100, "198.51.100.2"), 5);  // its SIP has its own measure
+  EXPECT_EQ(guard_->statistics().bans, 0u);
+  pass_seconds(1);
+  EXPECT_EQ(answered("198.51.100.1", 5060), 2);
+  start({.keepalive_rate = 0});
+  apply(GuardCommand::trust({address("198.51.100.1"), 5060}, 3600));
+  EXPECT_EQ(answered("198.51.100.1", 5060), 0);
+}
+
 TEST_F(GuardTest, PeersHaveACapAndNothingElse) {
   std::vector<PeerEntry> peers = {{prefix("192.0.2.0/24"), 0}, {prefix("198.51.100.7/32"), 5070}};
   const std::vector<sip::Prefix> denied = {prefix("203.0.113.0/24"), prefix("2001:db8:bad::/48")};
