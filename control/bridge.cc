@@ -103,6 +103,14 @@ LcoreCounts neutral(const dataplane::WorkerView& view) {
   return counts;
 }
 
+std::string no_answer(unsigned worker) {
+  return fmt::format("lcore {} did not answer in time: it is stuck or overloaded", worker + 1);
+}
+
+bool is_plain_stranger(const dataplane::guard::SourceRow& row) {
+  return row.klass == dataplane::SourceClass::kStranger && !row.banned;
+}
+
 std::string server_header(const routes::Settings& settings) {
   if (settings.global_number("server_signature", 1) == 0) return {};
   const std::string_view given = settings.global_text("server_header", "");
@@ -294,14 +302,34 @@ std::string Bridge::unban(const sip::Address& address) {
 
 std::string Bridge::sources(std::size_t most, std::vector<SourceLine>& lines) {
   for (unsigned worker = 0; worker < state_->plane->workers(); ++worker) {
-    std::vector<dataplane::guard::SourceRow> rows(most);
+    std::vector<dataplane::guard::SourceRow> rows;
     dataplane::guard::SurveyTotals totals;
-    if (!state_->plane->survey(worker, rows, totals, nullptr)) {
-      return fmt::format("lcore {} did not answer in time: it is stuck or overloaded", worker + 1);
-    }
+    if (!state_->plane->survey(worker, rows, totals, nullptr)) return no_answer(worker);
+    const auto strangers = std::find_if(rows.begin(), rows.end(), is_plain_stranger);
+    std::sort(strangers, rows.end(),
+              [](const auto& a, const auto& b) { return a.packets > b.packets; });
+    if (rows.size() > most) rows.resize(most);
     for (const dataplane::guard::SourceRow& row : rows) {
       lines.push_back({worker + 1, row.address, row.port, dataplane::class_name(row.klass),
                        row.banned, row.packets, row.dropped, row.seconds});
+    }
+  }
+  return {};
+}
+
+std::string Bridge::examples(std::size_t reason, std::vector<ExampleLine>& lines) {
+  // By the data plane's numbers, whose first is "not dropped".
+  const auto wanted = static_cast<dataplane::DropReason>(reason + 1);
+  for (unsigned worker = 0; worker < state_->plane->workers(); ++worker) {
+    std::vector<dataplane::guard::SourceRow> rows;
+    dataplane::guard::SurveyTotals totals;
+    auto all = std::make_unique<dataplane::guard::Examples>(dataplane::Cycles{});
+    if (!state_->plane->survey(worker, rows, totals, all.get())) return no_answer(worker);
+    const dataplane::Cycles now = dataplane::read_cycles();
+    const auto hz = static_cast<double>(cycles_per_second());
+    for (std::size_t age = 0; const auto* const one = all->find(wanted, age); ++age) {
+      const double ago = static_cast<double>(dataplane::count(now - one->when)) / hz;
+      lines.push_back({worker + 1, one->source, ago, one->size, std::string(one->text())});
     }
   }
   return {};

@@ -64,6 +64,15 @@ struct SourceLine {
   std::uint32_t seconds = 0;  // that the ban, trust or proof still lasts
 };
 
+// A packet that was dropped.
+struct ExampleLine {
+  unsigned lcore = 0;
+  sip::Endpoint source;
+  double seconds_ago = 0;
+  std::uint32_t size = 0;  // of the payload
+  std::string bytes;       // its first ones
+};
+
 // Every method is for the control thread. A text returned is an error that says what to do, or
 // empty.
 class Bridge {
@@ -103,7 +112,11 @@ class Bridge {
   // 0 seconds: the guard's automatic length.
   std::string ban(const sip::Address& address, std::uint32_t seconds);
   std::string unban(const sip::Address& address);
+  // At most `most` an lcore: banned ones, trusted and proved flows, then the busiest strangers.
   std::string sources(std::size_t most, std::vector<SourceLine>& lines);
+  // The last packets that the guards dropped for that reason (an index into drop_names()), the
+  // newest first for each lcore.
+  std::string examples(std::size_t reason, std::vector<ExampleLine>& lines);
   std::vector<RouteRow> routes() const;
   std::size_t peers() const;
 

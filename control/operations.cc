@@ -11,8 +11,10 @@
 #include <jemalloc/jemalloc.h>
 #endif
 
+#include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
 #include <fstream>
 #include <optional>
 
@@ -94,6 +96,53 @@ Reply sources(Bridge& bridge, const Arguments& arguments) {
   return {std::move(rows), {}};
 }
 
+// Bytes of a datagram, for the eye: what does not print is escaped.
+std::string printable(std::string_view bytes) {
+  std::string text;
+  for (const char c : bytes) {
+    if (c == '\r') {
+      text += "\\r";
+    } else if (c == '\n') {
+      text += "\\n";
+    } else if (c == '\\') {
+      text += "\\\\";
+    } else if (c >= ' ' && c <= '~') {
+      text += c;
+    } else {
+      text += fmt::format("\\x{:02x}", static_cast<unsigned char>(c));
+    }
+  }
+  return text;
+}
+
+Reply drops(Bridge& bridge, const Statistics& statistics, const Arguments& arguments) {
+  Json rows = statistics.drops(bridge.counts());
+  if (arguments.empty()) return {std::move(rows), {}};
+  const auto names = Bridge::drop_names();
+  const auto found = std::find_if(names.begin(), names.end(), [&](const CounterName& name) {
+    return name.name == arguments[0];
+  });
+  if (found == names.end()) {
+    return refuse(fmt::format("there is no drop reason '{}': `drops` lists all", arguments[0]));
+  }
+  const auto index = static_cast<std::size_t>(found - names.begin());
+  std::vector<ExampleLine> lines;
+  std::string error = bridge.examples(index, lines);
+  if (!error.empty()) return refuse(std::move(error));
+  Json result = rows[index];
+  result["examples"] = Json::array();
+  for (const ExampleLine& line : lines) {
+    std::array<char, sip::kEndpointText> text{};
+    const std::size_t size = sip::format_endpoint(line.source, text);
+    result["examples"].push_back({{"lcore", line.lcore},
+                                  {"source", std::string(text.data(), size)},
+                                  {"seconds_ago", std::round(line.seconds_ago * 10) / 10},
+                                  {"bytes", line.size},
+                                  {"begins", printable(line.bytes)}});
+  }
+  return {std::move(result), {}};
+}
+
 Reply routes(const Bridge& bridge) {
   Json rows = Json::array();
   for (const RouteRow& row : bridge.routes()) {
@@ -159,8 +208,8 @@ void bind_operations(admin::Server& server, Bridge& bridge, const Statistics& st
     result["log_lines_suppressed"] = log.suppressed();
     return {std::move(result), {}};
   });
-  server.bind("drops", [&bridge, &statistics](const Arguments&) -> Reply {
-    return {statistics.drops(bridge.counts()), {}};
+  server.bind("drops", [&bridge, &statistics](const Arguments& a) -> Reply {
+    return drops(bridge, statistics, a);
   });
   server.bind("sources", [&bridge](const Arguments& a) { return sources(bridge, a); });
   server.bind("ban", [&bridge](const Arguments& a) { return ban(bridge, a); });

@@ -15,6 +15,12 @@ using sip::HeaderId;
 
 void drop(Worker& worker, DropReason reason) noexcept { worker.counters.drop(reason); }
 
+// As drop(), for what people will want to see an example of.
+void drop_shown(Worker& worker, const Packet& packet, DropReason reason) noexcept {
+  worker.counters.drop(reason);
+  worker.guard->note_drop(worker.now, packet, reason);
+}
+
 // What every message must have to be ours to handle (RFC 3261 section 8.1.1, less Max-Forwards).
 bool complete(const sip::MessageView& message) noexcept {
   return message.top_via() && message.from() && message.to() && message.cseq() && message.call_id();
@@ -64,7 +70,7 @@ void refuse_malformed(Worker& worker, Packet& packet) noexcept {
     worker.turn.fix = sip::make_via_fix(*worker.turn.top, {packet.src, packet.sport}, false);
     if (answer_malformed(worker)) return;
   }
-  drop(worker, DropReason::kMalformed);
+  drop_shown(worker, packet, DropReason::kMalformed);
 }
 
 void route_request(Worker& worker, Packet& packet, Program& program) noexcept {
@@ -133,7 +139,7 @@ void learn(Worker& worker, const Packet& packet) noexcept {
 void route_reply(Worker& worker, Packet& packet, Program& program) noexcept {
   const sip::MessageView& reply = worker.message;
   const sip::Result<sip::BranchFlags> flags = sip::verify_branch(worker.shared->keys, reply);
-  if (!flags) return drop(worker, DropReason::kUnsolicitedReply);
+  if (!flags) return drop_shown(worker, packet, DropReason::kUnsolicitedReply);
   worker.guard->note_proof(worker.now, packet);
   if (*flags == sip::BranchFlags::kCredentials && reply.status() / 100 == 2) learn(worker, packet);
 

@@ -9,7 +9,7 @@ namespace {
 
 constexpr auto kCommands = std::to_array<CommandSpec>({
     {"stats", "", 0, 0, "The account, rates and load, whole and by lcore."},
-    {"drops", "", 0, 0, "Every drop reason with its count, its rate and its meaning."},
+    {"drops", "[REASON]", 0, 1, "Every drop reason and its count; one, with its last examples."},
     {"sources", "[COUNT]", 0, 1, "The busiest sources that the lcores know (default 20)."},
     {"ban", "ADDRESS [SECONDS]", 1, 2, "Bans an address on every lcore (default: ban_seconds)."},
     {"unban", "ADDRESS", 1, 1, "Lifts a ban on every lcore."},

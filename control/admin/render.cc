@@ -15,10 +15,16 @@ std::string group_digits(std::string digits) {
   return digits;
 }
 
-std::string cell(const Json& value) {
+// Numbers that name something: nobody counts in them.
+bool is_name(std::string_view key) {
+  constexpr std::string_view kNames[] = {"process", "port", "lcore", "index", "generation"};
+  return std::find(std::begin(kNames), std::end(kNames), key) != std::end(kNames);
+}
+
+std::string cell(std::string_view key, const Json& value) {
   if (value.is_string()) return value.get<std::string>();
   if (value.is_number_float()) return fmt::format("{:.1f}", value.get<double>());
-  if (value.is_number()) return group_digits(value.dump());
+  if (value.is_number()) return is_name(key) ? value.dump() : group_digits(value.dump());
   if (value.is_boolean()) return value.get<bool>() ? "yes" : "no";
   if (value.is_null()) return "-";
   return value.dump(-1, ' ', false, Json::error_handler_t::replace);
@@ -48,7 +54,7 @@ std::vector<Column> find_columns(const Json& rows) {
         columns.push_back({key, key.size()});
         column = columns.end() - 1;
       }
-      column->width = std::max(column->width, cell(value).size());
+      column->width = std::max(column->width, cell(key, value).size());
       column->right = column->right && (value.is_number() || value.is_null());
     }
   }
@@ -75,7 +81,7 @@ std::string render_table(const Json& rows) {
   for (const Json& row : rows) {
     std::string line;
     for (const Column& column : columns) {
-      append_cell(line, column, row.contains(column.key) ? cell(row[column.key]) : "");
+      append_cell(line, column, row.contains(column.key) ? cell(column.key, row[column.key]) : "");
     }
     append_line(text, line);
   }
@@ -93,12 +99,12 @@ std::string render_object(const Json& object) {
   for (const auto& [key, value] : object.items()) {
     if (is_nested(value)) continue;
     names = std::max(names, key.size());
-    if (value.is_number()) values = std::max(values, cell(value).size());
+    if (value.is_number()) values = std::max(values, cell(key, value).size());
   }
   std::string text;
   for (const auto& [key, value] : object.items()) {
     if (is_nested(value)) continue;
-    const std::string shown = cell(value);
+    const std::string shown = cell(key, value);
     text += fmt::format("{:<{}}  {}\n", title(key), names,
                         value.is_number() ? fmt::format("{:>{}}", shown, values) : shown);
   }
@@ -117,10 +123,10 @@ std::string render(const Json& result) {
   if (result.is_object()) return render_object(result);
   if (result.is_array()) {
     std::string text;
-    for (const Json& entry : result) text += cell(entry) + "\n";
+    for (const Json& entry : result) text += cell({}, entry) + "\n";
     return result.empty() ? "(none)\n" : text;
   }
-  return cell(result) + "\n";
+  return cell({}, result) + "\n";
 }
 
 }  // namespace weir::control::admin

@@ -83,6 +83,11 @@ class Guard {
   // a stranger to proved and remembers the flow.
   void note_proof(Cycles now, Packet& packet) noexcept;
 
+  // Keeps a packet that a later stage drops as an example of its reason, now and then.
+  void note_drop(Cycles now, const Packet& packet, DropReason reason) noexcept {
+    examples_.note(now, packet, reason);
+  }
+
   // Whether a stateless answer of `reply_size` bytes may leave for `packet`'s source. Always for
   // peers and trusted; for others once a request, under the lcore's reply budget, and at most
   // `kReplySlack` bytes larger than the request.

@@ -143,6 +143,22 @@ TEST(StageRoute, AStrangerGetsOneReplyOnly) {
   EXPECT_EQ(edge.counters().answered, 1u);
 }
 
+TEST(StageRoute, KeepsExamplesOfWhatItDrops) {
+  const Client phone(localhost());
+  Edge edge("request_route {\nexit;\n}\n");
+  const std::string malformed = "OPTIONS sip:x@y SIP/2.0\r\nVia: SIP/2.0/UDP a\r\n\r\n";
+  const std::string reply = reply_to(request("OPTIONS", "sip:x@y", via(phone)), "200 OK");
+  phone.send(edge.at(), malformed);
+  phone.send(edge.at(), reply);
+  edge.take(2);
+  const guard::Examples& examples = edge.worker->guard->examples();
+  const guard::Example* const first = examples.find(DropReason::kMalformed, 0);
+  const guard::Example* const second = examples.find(DropReason::kUnsolicitedReply, 0);
+  ASSERT_TRUE(first != nullptr && second != nullptr);
+  EXPECT_EQ(first->text(), malformed);
+  EXPECT_EQ(second->text(), reply.substr(0, guard::Example::kBytes));
+}
+
 TEST(StageRoute, MalformedIsAnsweredToPeersOnly) {
   // A CSeq that is no number: a request that nobody can handle.
   const auto broken = [](const Client& from) {

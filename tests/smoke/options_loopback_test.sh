@@ -18,6 +18,16 @@ for command in stats drops sources routes memory version "ban 192.0.2.7 60" "unb
   "${ctl[@]}" --json $command | python3 -m json.tool >/dev/null || fail "sipweirctl --json $command"
 done
 refuses "is no address" "${ctl[@]}" ban nonsense
+refuses "there is no drop reason" "${ctl[@]}" drops nonsense
+
+# Each reason has its last examples.
+python3 -c '
+import socket
+out = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+for n in range(3):
+    out.sendto(b"nonsense %d\\\x01\r\n" % n, ("127.0.0.1", 5060))'
+wait_until 5 sh -c "'${ctl[0]}' --socket '$run/$instance.sock' drops not_sip | grep -q nonsense"
+"${ctl[@]}" drops not_sip | grep -qF 'nonsense 0\\\x01\r\n' || fail "$("${ctl[@]}" drops not_sip)"
 refuses "usage: ban" "${ctl[@]}" ban
 
 # A banned address gets no answer, and gets one again afterwards.
