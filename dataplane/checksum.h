@@ -34,6 +34,9 @@ inline std::uint64_t add_words(const void* data, std::size_t size, std::uint64_t
   return sum;
 }
 
+// The same for a whole payload, by the widest vectors the processor has.
+std::uint64_t add_payload(const void* data, std::size_t size, std::uint64_t sum) noexcept;
+
 // The sum as 16 bits, in memory order and not complemented.
 inline std::uint16_t fold_sum(std::uint64_t sum) noexcept {
   sum = (sum & 0xFFFFFFFF) + (sum >> 32);

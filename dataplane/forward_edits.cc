@@ -122,14 +122,6 @@ bool mend_content_length(Worker& worker) noexcept {
   return true;
 }
 
-void start_edits(Worker& worker) noexcept {
-  if (worker.notes.edits.empty()) {
-    worker.edits.clear();
-  } else {
-    worker.edits = worker.notes.edits;
-  }
-}
-
 // A fix that the script's own edit of the same bytes forestalls is no reason not to send.
 void add_fix(Worker& worker) noexcept {
   char* const scratch = worker.arena.allocate(sip::kViaFixText);
@@ -145,7 +137,7 @@ void add_fix(Worker& worker) noexcept {
 bool add_forward_edits(Worker& worker, const Send& send) noexcept {
   const sip::MessageView& message = worker.message;
   const routes::Notes& notes = worker.notes;
-  start_edits(worker);
+  worker.edits.assign(worker.notes.edits);
   if (!notes.request_uri.empty()) {
     const std::size_t begin = message.offset(message.request_uri());
     const std::size_t end = begin + message.request_uri().size();
@@ -160,7 +152,7 @@ bool add_forward_edits(Worker& worker, const Send& send) noexcept {
 
 bool add_reply_edits(Worker& worker) noexcept {
   const sip::MessageView& message = worker.message;
-  start_edits(worker);
+  worker.edits.assign(worker.notes.edits);
   // Our Via is the first value of the first field. Another value may follow in the same line.
   const sip::Field& field = *message.first(HeaderId::kVia);
   const std::size_t next = message.offset((*message.second_via())->text);

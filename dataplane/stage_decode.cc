@@ -67,7 +67,7 @@ bool udp_checksum_good(const Frame& f, const std::uint8_t* l3, const std::uint8_
   const std::uint16_t length = be16(l4 + 4);
   std::uint64_t sum = std::uint64_t{rte_cpu_to_be_16(kUdp)} + rte_cpu_to_be_16(length);
   sum = add_words(f.ipv6 ? l3 + 8 : l3 + 12, f.ipv6 ? 32 : 8, sum);
-  return fold_sum(add_words(l4, length, sum)) == 0xFFFF;
+  return fold_sum(add_payload(l4, length, sum)) == 0xFFFF;
 }
 
 bool udp_checksum_refused(const Frame& f, const std::uint8_t* l3, const std::uint8_t* l4,

@@ -2,7 +2,11 @@
 #include "routes/compiler.h"
 
 #include "routes/fold.h"
+#include "sip/names.h"
 #include "sip/token.h"
+
+#include <algorithm>
+#include <optional>
 
 namespace weir::routes {
 namespace {
@@ -25,6 +29,23 @@ std::string count_words(const FunctionSpec& spec) {
 
 std::string_view block_word(RouteKind kind) noexcept {
   return kBlockWords[static_cast<std::size_t>(kind)];
+}
+
+}  // namespace
+
+namespace {
+
+// The methods of "A|B|C" as bits; nothing when one of them is not known by number.
+std::optional<std::uint32_t> method_bits(std::string_view list) {
+  std::uint32_t bits = 0;
+  while (!list.empty()) {
+    const std::size_t end = std::min(list.find('|'), list.size());
+    const sip::Method method = sip::find_method(list.substr(0, end));
+    if (method == sip::Method::kOther) return std::nullopt;
+    bits |= 1u << static_cast<unsigned>(method);
+    list.remove_prefix(std::min(end + 1, list.size()));
+  }
+  return bits;
 }
 
 }  // namespace
@@ -73,6 +94,11 @@ void Compiler::call(const Expression& e) {
   }
   const FunctionSpec* const spec = resolve_function(e);
   if (spec == nullptr) return;
+  if (spec->name == "is_method") {
+    const std::optional<Constant> list = fold(*e.operands[0]);
+    const auto bits = list && list->is_text ? method_bits(list->text) : std::nullopt;
+    if (bits && !list->text.empty()) return static_cast<void>(b_.emit(Op::kIsMethod, *bits));
+  }
   for (std::size_t i = 0; i < e.operands.size(); ++i) {
     argument(e, *e.operands[i], spec->params[i]);
   }

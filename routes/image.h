@@ -59,6 +59,10 @@ class Image {
   std::string_view text(std::uint32_t id) const noexcept {
     return {pool_.data() + texts_[id].offset, texts_[id].size};
   }
+  // True when `text` lies in the image, so that it stays what it is.
+  bool owns(std::string_view text) const noexcept {
+    return text.data() >= pool_.data() && text.data() + text.size() <= pool_.data() + pool_.size();
+  }
   std::size_t text_count() const noexcept { return texts_.size(); }
   const PvRef& pv(std::uint32_t id) const noexcept { return pvs_[id]; }
   std::size_t pv_count() const noexcept { return pvs_.size(); }

@@ -32,13 +32,6 @@ bool text_to_int(std::string_view text, std::int32_t& number) noexcept {
   return true;
 }
 
-std::int32_t to_int(const Value& value) noexcept {
-  if (value.is_int()) return value.number;
-  std::int32_t number = 0;
-  if (value.is_text()) text_to_int(value.text, number);
-  return number;
-}
-
 IntText int_to_text(std::int32_t number) noexcept {
   IntText out{};
   const auto done = std::to_chars(out.bytes, out.bytes + sizeof out.bytes, number);

@@ -34,7 +34,12 @@ static_assert(std::is_trivially_copyable_v<Value>);
 bool text_to_int(std::string_view text, std::int32_t& number) noexcept;
 
 // The integer a value stands for: null and texts that are no numbers count as 0.
-std::int32_t to_int(const Value& value) noexcept;
+inline std::int32_t to_int(const Value& value) noexcept {
+  if (value.is_int()) return value.number;
+  std::int32_t number = 0;
+  if (value.is_text()) text_to_int(value.text, number);
+  return number;
+}
 
 // Room for the decimal form of any integer.
 struct IntText {

@@ -6,6 +6,8 @@
 
 #include <array>
 #include <cassert>
+#include <cstddef>
+#include <type_traits>
 
 namespace weir::routes {
 namespace {
@@ -37,14 +39,222 @@ class Machine {
 
  private:
   enum class Step : std::uint8_t { kNext, kStop };
+  template <Op kOp>
+  using Is = std::integral_constant<Op, kOp>;
 
-  Value& top() noexcept { return stack_[sp_ - 1]; }
-  void push(const Value& value) noexcept { stack_[sp_++] = value; }
-  Value pop() noexcept { return stack_[--sp_]; }
+  Value& top() noexcept { return stack()[sp_ - 1]; }
+  void push(const Value& value) noexcept { stack()[sp_++] = value; }
+  Value pop() noexcept { return stack()[--sp_]; }
+  Value* stack() noexcept { return static_cast<Value*>(static_cast<void*>(memory_.data())); }
 
-  Step step(const Instruction& in) noexcept;
-  Step step_value(const Instruction& in) noexcept;
-  Step control(const Instruction& in) noexcept;
+  // What to do for each instruction; run() goes to them by one jump.
+  Step on(Is<Op::kPushInt>, const Instruction& in) noexcept {
+    push(Value::integer(static_cast<std::int32_t>(in.operand)));
+    return Step::kNext;
+  }
+  Step on(Is<Op::kPushText>, const Instruction& in) noexcept {
+    push(Value::of(image_.text(in.operand)));
+    return Step::kNext;
+  }
+  Step on(Is<Op::kPushNull>, const Instruction&) noexcept {
+    push(Value::null());
+    return Step::kNext;
+  }
+  Step on(Is<Op::kPop>, const Instruction&) noexcept {
+    --sp_;
+    return Step::kNext;
+  }
+  Step on(Is<Op::kDup>, const Instruction&) noexcept {
+    push(top());
+    return Step::kNext;
+  }
+  Step on(Is<Op::kLoadVariable>, const Instruction& in) noexcept {
+    push(notes_.variables[in.operand]);
+    return Step::kNext;
+  }
+  Step on(Is<Op::kStoreVariable>, const Instruction& in) noexcept {
+    store_variable(static_cast<std::uint16_t>(in.operand));
+    return Step::kNext;
+  }
+  Step on(Is<Op::kLoadPv>, const Instruction& in) noexcept {
+    load_pv(image_.pv(in.operand));
+    return Step::kNext;
+  }
+  Step on(Is<Op::kStorePv>, const Instruction& in) noexcept {
+    store_pv(image_.pv(in.operand));
+    return Step::kNext;
+  }
+  Step on(Is<Op::kTransform>, const Instruction& in) noexcept {
+    sp_ -= in.count;
+    const Arguments arguments(stack() + sp_, in.count);
+    top() = transform(e_, static_cast<TransformationId>(in.id), top(), arguments);
+    return Step::kNext;
+  }
+  Step on(Is<Op::kFormat>, const Instruction& in) noexcept {
+    format(in.count);
+    return Step::kNext;
+  }
+  Step on(Is<Op::kAdd>, const Instruction&) noexcept {
+    const Value right = pop();
+    top() = add(top(), right, *e_.arena);
+    return Step::kNext;
+  }
+  Step on(Is<Op::kNot>, const Instruction&) noexcept {
+    top() = Value::boolean(to_int(top()) == 0);
+    return Step::kNext;
+  }
+  Step on(Is<Op::kNegate>, const Instruction&) noexcept {
+    top() = Value::integer(apply_integers(Op::kSubtract, 0, to_int(top())));
+    return Step::kNext;
+  }
+  Step on(Is<Op::kComplement>, const Instruction&) noexcept {
+    top() = Value::integer(~to_int(top()));
+    return Step::kNext;
+  }
+  Step on(Is<Op::kDefined>, const Instruction&) noexcept {
+    top() = Value::boolean(!top().is_null());
+    return Step::kNext;
+  }
+  Step on(Is<Op::kIsNull>, const Instruction&) noexcept {
+    top() = Value::boolean(top().is_null());
+    return Step::kNext;
+  }
+  Step on(Is<Op::kStrlen>, const Instruction&) noexcept {
+    IntText scratch;
+    top() = Value::integer(static_cast<std::int32_t>(to_text(top(), scratch).size()));
+    return Step::kNext;
+  }
+  Step on(Is<Op::kStrempty>, const Instruction&) noexcept {
+    IntText scratch;
+    top() = Value::boolean(to_text(top(), scratch).empty());
+    return Step::kNext;
+  }
+  Step on(Is<Op::kToInt>, const Instruction&) noexcept {
+    top() = Value::integer(to_int(top()));
+    return Step::kNext;
+  }
+  Step on(Is<Op::kToText>, const Instruction&) noexcept {
+    top() = Value::of(keep_text(top(), *e_.arena));
+    return Step::kNext;
+  }
+  Step on(Is<Op::kTruth>, const Instruction&) noexcept {
+    top() = Value::boolean(is_true(top()));
+    return Step::kNext;
+  }
+  Step on(Is<Op::kLoadKeyword>, const Instruction& in) noexcept {
+    push(read_keyword(e_, in.operand));
+    return Step::kNext;
+  }
+  Step on(Is<Op::kTestAddress>, const Instruction& in) noexcept {
+    sip::Address address;
+    push(Value::boolean(keyword_address(e_, in.count, address) &&
+                        image_.prefixes()[in.operand].contains(address)));
+    return Step::kNext;
+  }
+  Step on(Is<Op::kTestMyself>, const Instruction& in) noexcept {
+    push(Value::boolean(keyword_is_myself(e_, in.operand)));
+    return Step::kNext;
+  }
+  Step on(Is<Op::kMatch>, const Instruction& in) noexcept {
+    IntText scratch;
+    const std::string_view subject = to_text(top(), scratch);
+    top() = Value::boolean(image_.regexes().matches(in.operand, subject, e_.workspace->scratch()));
+    return Step::kNext;
+  }
+  Step on(Is<Op::kMatchText>, const Instruction& in) noexcept {
+    match_text(in.operand);
+    return Step::kNext;
+  }
+  Step on(Is<Op::kJump>, const Instruction& in) noexcept {
+    if (in.operand < pc_ && --fuel_ == 0) return stop(RunResult::Stop::kError, -1);
+    pc_ = in.operand;
+    return Step::kNext;
+  }
+  Step on(Is<Op::kJumpIf>, const Instruction& in) noexcept {
+    if (is_true(pop())) pc_ = in.operand;
+    return Step::kNext;
+  }
+  Step on(Is<Op::kJumpIfNot>, const Instruction& in) noexcept {
+    if (!is_true(pop())) pc_ = in.operand;
+    return Step::kNext;
+  }
+  Step on(Is<Op::kCall>, const Instruction& in) noexcept { return call(in, false); }
+  Step on(Is<Op::kCallCore>, const Instruction& in) noexcept { return call(in, true); }
+  Step on(Is<Op::kPushResult>, const Instruction&) noexcept {
+    push(Value::boolean(result_ > 0));
+    return Step::kNext;
+  }
+  Step on(Is<Op::kSetResult>, const Instruction& in) noexcept {
+    result_ = static_cast<std::int32_t>(in.operand);
+    return Step::kNext;
+  }
+  Step on(Is<Op::kRoute>, const Instruction& in) noexcept {
+    return enter(e_.workspace->entry(RouteKind::kRequest, static_cast<int>(in.operand)));
+  }
+  Step on(Is<Op::kRouteByName>, const Instruction&) noexcept { return route_by_name(); }
+  Step on(Is<Op::kReturn>, const Instruction&) noexcept { return leave(); }
+  Step on(Is<Op::kReturnValue>, const Instruction&) noexcept { return leave_with_value(); }
+  Step on(Is<Op::kExit>, const Instruction& in) noexcept {
+    outcome_.exited = true;
+    return stop(RunResult::Stop::kDone, static_cast<std::int32_t>(in.operand));
+  }
+  Step on(Is<Op::kDrop>, const Instruction& in) noexcept {
+    outcome_.exited = true;
+    return stop(RunResult::Stop::kDropped, static_cast<std::int32_t>(in.operand));
+  }
+  Step on(Is<Op::kLoopEnter>, const Instruction&) noexcept {
+    if (loop_depth_ == kLoopDepth) return stop(RunResult::Stop::kError, -1);
+    loops_[loop_depth_++] = 0;
+    return Step::kNext;
+  }
+  Step on(Is<Op::kLoopTurn>, const Instruction& in) noexcept { return turn(in); }
+  Step on(Is<Op::kLoopLeave>, const Instruction&) noexcept {
+    --loop_depth_;
+    return Step::kNext;
+  }
+  template <Op kOp>
+  requires(kOp == Op::kDivide || kOp == Op::kModulo) Step on(Is<kOp>, const Instruction& in)
+  noexcept {
+    const std::int32_t right = to_int(pop());
+    std::int32_t quotient = 0;
+    if (divide(kOp, to_int(top()), right, quotient)) {
+      top() = Value::integer(quotient);
+    } else {
+      fail_to(in.operand);
+    }
+    return Step::kNext;
+  }
+  template <Op kOp>
+  requires(kOp == Op::kEqual || kOp == Op::kNotEqual) Step on(Is<kOp>, const Instruction&)
+  noexcept {
+    const Value right = pop();
+    top() = Value::boolean(equals(top(), right) == (kOp == Op::kEqual));
+    return Step::kNext;
+  }
+  template <Op kOp>
+  requires(kOp == Op::kStrEqual || kOp == Op::kStrDiffer) Step on(Is<kOp>, const Instruction&)
+  noexcept {
+    const Value right = pop();
+    top() = Value::boolean(equals_as_text(top(), right) == (kOp == Op::kStrEqual));
+    return Step::kNext;
+  }
+  // The other operators on two integers.
+  template <Op kOp>
+  requires(kOp == Op::kSubtract || kOp == Op::kMultiply ||
+           (kOp >= Op::kBitOr && kOp <= Op::kShiftRight) ||
+           (kOp >= Op::kIntEqual && kOp <= Op::kGreaterEqual)) Step on(Is<kOp>, const Instruction&)
+  noexcept {
+    const std::int32_t right = to_int(pop());
+    top() = Value::integer(apply_integers(kOp, to_int(top()), right));
+    return Step::kNext;
+  }
+  Step on(Is<Op::kIsMethod>, const Instruction& in) noexcept {
+    const auto method = static_cast<unsigned>(e_.message->method_for_reply());
+    before_call();
+    result_ = e_.return_code = (in.operand >> method & 1) != 0 ? 1 : -1;
+    return Step::kNext;
+  }
+
   Step call(const Instruction& in, bool core) noexcept;
   Step enter(std::uint32_t entry) noexcept;
   Step route_by_name() noexcept;
@@ -53,11 +263,14 @@ class Machine {
   Step stop(RunResult::Stop why, std::int32_t code) noexcept;
   Step turn(const Instruction& in) noexcept;
   void fail_to(std::uint32_t target) noexcept;
+  void before_call() noexcept {
+    e_.previous_error = e_.error;
+    e_.error = ScriptError::kUnspecified;
+  }
   void load_pv(const PvRef& pv) noexcept;
   void store_pv(const PvRef& pv) noexcept;
   void store_variable(std::uint16_t slot) noexcept;
   void format(std::uint8_t count) noexcept;
-  void integers(Op op) noexcept;
   void match_text(std::uint32_t failure) noexcept;
 
   Execution& e_;
@@ -75,13 +288,25 @@ class Machine {
   RunResult outcome_;
   std::array<Frame, kMaxRecursion> frames_;
   std::array<std::uint32_t, kLoopDepth> loops_;
-  std::array<Value, kStackSize> stack_;
+  // Of Values, which are trivial to make and to forget: clearing it all would cost more than a
+  // short script.
+  alignas(Value) std::array<std::byte, kStackSize * sizeof(Value)> memory_;
 };
 
 RunResult Machine::run() noexcept {
-  while (step(code_[pc_++]) == Step::kNext) {
+  for (;;) {
+    const Instruction& in = code_[pc_++];
+    Step step = Step::kStop;
+    switch (in.op) {
+#define OP(name, operand, pops, pushes, meaning) \
+  case Op::name:                                 \
+    step = on(Is<Op::name>{}, in);               \
+    break;
+#include "routes/opcodes.def"
+#undef OP
+    }
+    if (step == Step::kStop) return outcome_;
   }
-  return outcome_;
 }
 
 Machine::Step Machine::stop(RunResult::Stop why, std::int32_t code) noexcept {
@@ -97,11 +322,6 @@ void Machine::fail_to(std::uint32_t target) noexcept {
   pc_ = target;
 }
 
-void Machine::integers(Op op) noexcept {
-  const std::int32_t right = to_int(pop());
-  top() = Value::integer(apply_integers(op, to_int(top()), right));
-}
-
 void Machine::match_text(std::uint32_t failure) noexcept {
   const Value pattern = pop();
   const int found = match_computed(e_, top(), pattern);
@@ -115,7 +335,7 @@ void Machine::format(std::uint8_t count) noexcept {
   std::size_t size = 0;
   sp_ -= count;
   for (std::size_t i = 0; i < count; ++i) {
-    const Value& value = stack_[sp_ + i];
+    const Value& value = stack()[sp_ + i];
     parts[i] = value.is_null() ? std::string_view("<null>") : to_text(value, numbers[i]);
     size += parts[i].size();
   }
@@ -166,9 +386,8 @@ void Machine::store_variable(std::uint16_t slot) noexcept {
 
 Machine::Step Machine::call(const Instruction& in, bool core) noexcept {
   sp_ -= in.count;
-  e_.previous_error = e_.error;
-  e_.error = ScriptError::kUnspecified;
-  result_ = kNatives[in.id](e_, {stack_.data() + sp_, in.count});
+  before_call();
+  result_ = kNatives[in.id](e_, {stack() + sp_, in.count});
   if (!core) {
     e_.return_code = result_;
     if (result_ == 0) {
@@ -236,195 +455,6 @@ Machine::Step Machine::turn(const Instruction& in) noexcept {
     pc_ = in.operand;
   }
   return Step::kNext;
-}
-
-Machine::Step Machine::control(const Instruction& in) noexcept {
-  switch (static_cast<int>(in.op)) {
-    case static_cast<int>(Op::kJump):
-      if (in.operand < pc_ && --fuel_ == 0) return stop(RunResult::Stop::kError, -1);
-      pc_ = in.operand;
-      return Step::kNext;
-    case static_cast<int>(Op::kJumpIf):
-      if (is_true(pop())) pc_ = in.operand;
-      return Step::kNext;
-    case static_cast<int>(Op::kJumpIfNot):
-      if (!is_true(pop())) pc_ = in.operand;
-      return Step::kNext;
-    case static_cast<int>(Op::kCall):
-      return call(in, false);
-    case static_cast<int>(Op::kCallCore):
-      return call(in, true);
-    case static_cast<int>(Op::kPushResult):
-      push(Value::boolean(result_ > 0));
-      return Step::kNext;
-    case static_cast<int>(Op::kSetResult):
-      result_ = static_cast<std::int32_t>(in.operand);
-      return Step::kNext;
-    case static_cast<int>(Op::kRoute):
-      return enter(e_.workspace->entry(RouteKind::kRequest, static_cast<int>(in.operand)));
-    case static_cast<int>(Op::kRouteByName):
-      return route_by_name();
-    case static_cast<int>(Op::kReturn):
-      return leave();
-    case static_cast<int>(Op::kReturnValue):
-      return leave_with_value();
-    case static_cast<int>(Op::kExit):
-      outcome_.exited = true;
-      return stop(RunResult::Stop::kDone, static_cast<std::int32_t>(in.operand));
-    case static_cast<int>(Op::kDrop):
-      outcome_.exited = true;
-      return stop(RunResult::Stop::kDropped, static_cast<std::int32_t>(in.operand));
-    case static_cast<int>(Op::kLoopEnter):
-      if (loop_depth_ == kLoopDepth) return stop(RunResult::Stop::kError, -1);
-      loops_[loop_depth_++] = 0;
-      return Step::kNext;
-    case static_cast<int>(Op::kLoopTurn):
-      return turn(in);
-    case static_cast<int>(Op::kLoopLeave):
-      --loop_depth_;
-      return Step::kNext;
-    default:
-      assert(false);
-      return stop(RunResult::Stop::kError, -1);
-  }
-}
-
-Machine::Step Machine::step_value(const Instruction& in) noexcept {
-  switch (static_cast<int>(in.op)) {
-    case static_cast<int>(Op::kNot):
-      top() = Value::boolean(to_int(top()) == 0);
-      return Step::kNext;
-    case static_cast<int>(Op::kNegate):
-      top() = Value::integer(apply_integers(Op::kSubtract, 0, to_int(top())));
-      return Step::kNext;
-    case static_cast<int>(Op::kComplement):
-      top() = Value::integer(~to_int(top()));
-      return Step::kNext;
-    case static_cast<int>(Op::kDefined):
-      top() = Value::boolean(!top().is_null());
-      return Step::kNext;
-    case static_cast<int>(Op::kIsNull):
-      top() = Value::boolean(top().is_null());
-      return Step::kNext;
-    case static_cast<int>(Op::kStrlen): {
-      IntText scratch;
-      top() = Value::integer(static_cast<std::int32_t>(to_text(top(), scratch).size()));
-      return Step::kNext;
-    }
-    case static_cast<int>(Op::kStrempty): {
-      IntText scratch;
-      top() = Value::boolean(to_text(top(), scratch).empty());
-      return Step::kNext;
-    }
-    case static_cast<int>(Op::kToInt):
-      top() = Value::integer(to_int(top()));
-      return Step::kNext;
-    case static_cast<int>(Op::kToText):
-      top() = Value::of(keep_text(top(), *e_.arena));
-      return Step::kNext;
-    case static_cast<int>(Op::kTruth):
-      top() = Value::boolean(is_true(top()));
-      return Step::kNext;
-    case static_cast<int>(Op::kLoadKeyword):
-      push(read_keyword(e_, in.operand));
-      return Step::kNext;
-    case static_cast<int>(Op::kTestAddress): {
-      sip::Address address;
-      push(Value::boolean(keyword_address(e_, in.count, address) &&
-                          image_.prefixes()[in.operand].contains(address)));
-      return Step::kNext;
-    }
-    case static_cast<int>(Op::kTestMyself):
-      push(Value::boolean(keyword_is_myself(e_, in.operand)));
-      return Step::kNext;
-    case static_cast<int>(Op::kMatch): {
-      IntText scratch;
-      const std::string_view subject = to_text(top(), scratch);
-      top() =
-          Value::boolean(image_.regexes().matches(in.operand, subject, e_.workspace->scratch()));
-      return Step::kNext;
-    }
-    case static_cast<int>(Op::kMatchText):
-      match_text(in.operand);
-      return Step::kNext;
-    default:
-      return control(in);
-  }
-}
-
-Machine::Step Machine::step(const Instruction& in) noexcept {
-  switch (static_cast<int>(in.op)) {
-    case static_cast<int>(Op::kPushInt):
-      push(Value::integer(static_cast<std::int32_t>(in.operand)));
-      return Step::kNext;
-    case static_cast<int>(Op::kPushText):
-      push(Value::of(image_.text(in.operand)));
-      return Step::kNext;
-    case static_cast<int>(Op::kPushNull):
-      push(Value::null());
-      return Step::kNext;
-    case static_cast<int>(Op::kPop):
-      --sp_;
-      return Step::kNext;
-    case static_cast<int>(Op::kDup):
-      push(top());
-      return Step::kNext;
-    case static_cast<int>(Op::kLoadVariable):
-      push(notes_.variables[in.operand]);
-      return Step::kNext;
-    case static_cast<int>(Op::kStoreVariable):
-      store_variable(static_cast<std::uint16_t>(in.operand));
-      return Step::kNext;
-    case static_cast<int>(Op::kLoadPv):
-      load_pv(image_.pv(in.operand));
-      return Step::kNext;
-    case static_cast<int>(Op::kStorePv):
-      store_pv(image_.pv(in.operand));
-      return Step::kNext;
-    case static_cast<int>(Op::kTransform): {
-      sp_ -= in.count;
-      const Arguments arguments(stack_.data() + sp_, in.count);
-      top() = transform(e_, static_cast<TransformationId>(in.id), top(), arguments);
-      return Step::kNext;
-    }
-    case static_cast<int>(Op::kFormat):
-      format(in.count);
-      return Step::kNext;
-    case static_cast<int>(Op::kAdd): {
-      const Value right = pop();
-      top() = add(top(), right, *e_.arena);
-      return Step::kNext;
-    }
-    case static_cast<int>(Op::kDivide):
-    case static_cast<int>(Op::kModulo): {
-      const std::int32_t right = to_int(pop());
-      std::int32_t quotient = 0;
-      if (divide(in.op, to_int(top()), right, quotient)) {
-        top() = Value::integer(quotient);
-      } else {
-        fail_to(in.operand);
-      }
-      return Step::kNext;
-    }
-    case static_cast<int>(Op::kEqual):
-    case static_cast<int>(Op::kNotEqual): {
-      const Value right = pop();
-      top() = Value::boolean(equals(top(), right) == (in.op == Op::kEqual));
-      return Step::kNext;
-    }
-    case static_cast<int>(Op::kStrEqual):
-    case static_cast<int>(Op::kStrDiffer): {
-      const Value right = pop();
-      top() = Value::boolean(equals_as_text(top(), right) == (in.op == Op::kStrEqual));
-      return Step::kNext;
-    }
-    default:
-      if (in.op >= Op::kSubtract && in.op <= Op::kGreaterEqual) {
-        integers(in.op);
-        return Step::kNext;
-      }
-      return step_value(in);
-  }
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 // nothing.
 #pragma once
 
+#include "routes/host.h"
 #include "routes/image.h"
 #include "routes/regex.h"
 #include "routes/regex_cache.h"
@@ -18,6 +19,12 @@ namespace weir::routes {
 // Made by control when an image is installed; used by one thread at a time.
 class Workspace {
  public:
+  // Where the last URI that stands in the script led: most scripts forward to a constant.
+  struct KnownTarget {
+    std::string_view uri;  // a text of the image, known again by where it is; empty: none yet
+    Target target;
+  };
+
   explicit Workspace(const Image& image);
 
   // Where slot `slot` of a list begins, or RouteList::kEmpty.
@@ -30,6 +37,8 @@ class Workspace {
     return slots_[static_cast<std::size_t>(kind)].size();
   }
 
+  KnownTarget& known_target() noexcept { return known_target_; }
+
   RegexScratch& scratch() noexcept { return scratch_; }
   // Only for an image that computes patterns (kMatchText).
   RegexCache& computed_patterns() noexcept { return *computed_; }
@@ -37,6 +46,7 @@ class Workspace {
  private:
   std::array<std::vector<std::uint32_t>, kRouteKinds> slots_;
   RegexScratch scratch_;
+  KnownTarget known_target_;
   std::optional<RegexCache> computed_;
 };
 

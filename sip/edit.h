@@ -3,6 +3,7 @@
 
 #include "sip/result.h"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -43,6 +44,12 @@ class EditList {
   [[nodiscard]] bool replace(std::size_t begin, std::size_t end, std::string_view text) noexcept;
 
   void clear() noexcept { count_ = 0; }
+
+  // Takes over the edits of `other`, and copies no more than those.
+  void assign(const EditList& other) noexcept {
+    std::copy_n(other.edits_.begin(), other.count_, edits_.begin());
+    count_ = other.count_;
+  }
   bool empty() const noexcept { return count_ == 0; }
   std::size_t size() const noexcept { return count_; }
   std::span<const Edit> edits() const noexcept { return {edits_.data(), count_}; }

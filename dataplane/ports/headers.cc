@@ -85,7 +85,7 @@ void write_udp(std::uint8_t* at, const Envelope& envelope, std::span<const char>
   sum = add_words(envelope.from.address.bytes.data() + skip, 16 - skip, sum);
   sum = add_words(envelope.to.address.bytes.data() + skip, 16 - skip, sum);
   sum = add_words(at, kUdpHeader, sum);
-  sum = add_words(payload.data(), payload.size(), sum);
+  sum = add_payload(payload.data(), payload.size(), sum);
   auto checksum = static_cast<std::uint16_t>(~fold_sum(sum) & 0xFFFF);
   if (checksum == 0) checksum = 0xFFFF;
   std::memcpy(at + 6, &checksum, 2);

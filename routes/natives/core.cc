@@ -2,6 +2,7 @@
 #include "routes/natives/functions.h"
 #include "routes/natives/readers.h"
 #include "routes/natives/request_uri.h"
+#include "routes/workspace.h"
 
 #include <algorithm>
 
@@ -26,6 +27,11 @@ std::int32_t change_uri(Execution& e, void (*change)(UriParts&, std::string_view
 
 // Where a URI leads without DNS; host names by the host's snapshot. False with e.error set.
 bool find_target(Execution& e, std::string_view text, Target& target) noexcept {
+  Workspace::KnownTarget& known = e.workspace->known_target();
+  if (text.data() == known.uri.data() && text.size() == known.uri.size() && !text.empty()) {
+    target = known.target;
+    return true;
+  }
   const auto uri = sip::parse_uri(text);
   e.error = ScriptError::kBadUri;
   if (!uri || uri->host.empty()) return false;
@@ -40,6 +46,7 @@ bool find_target(Execution& e, std::string_view text, Target& target) noexcept {
   }
   target.to.port = uri->effective_port();
   target.transport = transport_of(*uri);
+  if (address && e.image->owns(text)) known = {text, target};
   return true;
 }
 

@@ -26,12 +26,16 @@ TEST(Checksum, AgreesWithThePlainLoop) {
     for (std::size_t cut = 0; cut <= size; cut += 2) {
       ASSERT_EQ(checksum(bytes, cut), plain) << size << " " << cut;
     }
+    const std::uint16_t first = fold_sum(add_words(bytes.data(), size, 7));
+    ASSERT_EQ(fold_sum(add_payload(bytes.data(), size, 7)), first) << size;
   }
 }
 
 TEST(Checksum, CarriesToTheEnd) {
   const test::Bytes ones(65535, 0xFF);
   EXPECT_EQ(checksum(ones, 8), test::fold(test::sum16(ones.data(), ones.size())));
+  EXPECT_EQ(fold_sum(add_payload(ones.data(), ones.size(), 0)),
+            fold_sum(add_words(ones.data(), ones.size(), 0)));
 }
 
 TEST(Checksum, ExampleOfRfc1071) {
