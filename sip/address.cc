@@ -58,7 +58,7 @@ Error take_group(std::string_view text, std::size_t& at, Groups& groups) noexcep
   if (at == text.size() || text[at] != '.') {
     return groups.push(value) ? Error::kNone : Error::kSyntax;
   }
-  const Result<std::uint32_t> quad = parse_quad(text.substr(begin));
+  const Result<std::uint32_t> quad = parse_quad(slice(text, begin));
   if (!quad) return quad.error();
   at = text.size();
   return groups.push(*quad >> 16) && groups.push(*quad & 0xffff) ? Error::kNone : Error::kSyntax;
@@ -68,7 +68,7 @@ Error take_group(std::string_view text, std::size_t& at, Groups& groups) noexcep
 // it, against RFC 4291, and both are to be read (RFC 5118 section 4.10).
 std::size_t skip_third_colon(std::string_view text, std::size_t at) noexcept {
   if (at == text.size() || text[at] != ':') return at;
-  return parse_quad(text.substr(at + 1)) ? at + 1 : at;
+  return parse_quad(slice(text, at + 1)) ? at + 1 : at;
 }
 
 Result<Address> parse_groups(std::string_view text) noexcept {
@@ -131,7 +131,7 @@ std::size_t format_quad(std::uint32_t value, std::span<char> out) noexcept {
 Result<Address> parse_address(std::string_view text) noexcept {
   if (text.starts_with('[')) {
     if (!text.ends_with(']')) return Error::kSyntax;
-    return parse_groups(text.substr(1, text.size() - 2));
+    return parse_groups(slice(text, 1, text.size() - 2));
   }
   if (text.find(':') != text.npos) return parse_groups(text);
   const Result<std::uint32_t> quad = parse_quad(text);
@@ -141,7 +141,7 @@ Result<Address> parse_address(std::string_view text) noexcept {
 
 Result<Prefix> parse_prefix(std::string_view text) noexcept {
   const std::size_t slash = text.find('/');
-  const std::string_view host = text.substr(0, slash);
+  const std::string_view host = slice(text, 0, slash);
   const Result<Address> address = parse_address(host);
   if (!address) return address.error();
 
@@ -149,7 +149,7 @@ Result<Prefix> parse_prefix(std::string_view text) noexcept {
   Prefix result{*address, 128};
   if (slash == text.npos) return result;
 
-  const Result<std::uint16_t> length = parse_port(text.substr(slash + 1));
+  const Result<std::uint16_t> length = parse_port(slice(text, slash + 1));
   if (!length) return length.error();
   if (*length > (quad ? 32 : 128)) return Error::kRange;
   result.length = static_cast<std::uint8_t>(*length + (quad ? 96 : 0));
@@ -178,15 +178,15 @@ Result<Endpoint> parse_endpoint(std::string_view text, std::uint16_t default_por
   if (text.starts_with('[')) {
     const std::size_t close = text.find(']');
     if (close == text.npos) return Error::kSyntax;
-    host = text.substr(0, close + 1);
-    const std::string_view rest = text.substr(close + 1);
+    host = slice(text, 0, close + 1);
+    const std::string_view rest = slice(text, close + 1);
     if (!rest.empty() && rest.front() != ':') return Error::kSyntax;
     has_port = !rest.empty();
-    if (has_port) port = rest.substr(1);
+    if (has_port) port = slice(rest, 1);
   } else if (const std::size_t colon = text.find(':');
              colon != text.npos && text.find(':', colon + 1) == text.npos) {
-    host = text.substr(0, colon);
-    port = text.substr(colon + 1);
+    host = slice(text, 0, colon);
+    port = slice(text, colon + 1);
     has_port = true;
   }
   const Result<Address> address = parse_address(host);

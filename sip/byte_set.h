@@ -5,6 +5,7 @@
 
 #include <array>
 #include <bit>
+#include <cassert>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -14,6 +15,45 @@
 #endif
 
 namespace weir::sip {
+
+#if defined(__SSSE3__)
+
+// Puts what `test` says of sixteen bytes together for a text of at most 64. No byte beyond it is
+// read: the last block overlaps the one before it, and a text of less than 16 is copied.
+template <class Test>
+[[gnu::always_inline]] inline std::uint64_t block_mask(std::string_view text, Test test) noexcept {
+  constexpr std::size_t kBlock = 16;
+  if (text.size() < kBlock) {
+    alignas(kBlock) char copy[kBlock] = {};
+    for (std::size_t i = 0; i < text.size(); ++i) copy[i] = text[i];
+    return test(copy) & ((1u << text.size()) - 1);
+  }
+  std::uint64_t mask = 0;
+  std::size_t at = 0;
+  for (; at + kBlock <= text.size(); at += kBlock) {
+    mask |= std::uint64_t{test(text.data() + at)} << at;
+  }
+  const std::size_t last = text.size() - kBlock;
+  return at == text.size() ? mask : mask | std::uint64_t{test(text.data() + last)} << last;
+}
+
+#endif
+
+// Where `c` stands in a text of at most 64 bytes: bit i for text[i].
+[[gnu::always_inline]] inline std::uint64_t positions_of(char c, std::string_view text) noexcept {
+  assert(text.size() <= 64);
+#if defined(__SSSE3__)
+  return block_mask(text, [c](const char* bytes) noexcept {
+    const __m128i block =
+        _mm_loadu_si128(static_cast<const __m128i*>(static_cast<const void*>(bytes)));
+    return static_cast<unsigned>(_mm_movemask_epi8(_mm_cmpeq_epi8(block, _mm_set1_epi8(c))));
+  });
+#else
+  std::uint64_t mask = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) mask |= std::uint64_t{text[i] == c} << i;
+  return mask;
+#endif
+}
 
 // Any set of ASCII characters, and either all bytes above 127 or none of them. Made by the
 // compiler; the tables are those of the two shuffles that sort sixteen bytes at once: a byte is in
@@ -69,6 +109,18 @@ class ByteSet {
 #endif
     while (at < text.size() && has(text[at])) ++at;
     return at;
+  }
+
+  // The bytes of a text of at most 64 that are not in the set: bit i for text[i].
+  std::uint64_t outside(std::string_view text) const noexcept {
+    assert(text.size() <= 64);
+#if defined(__SSSE3__)
+    return block_mask(text, [this](const char* bytes) noexcept { return strangers(bytes); });
+#else
+    std::uint64_t mask = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) mask |= std::uint64_t{!has(text[i])} << i;
+    return mask;
+#endif
   }
 
   bool holds_all(std::string_view text) const noexcept { return skip(text, 0) == text.size(); }

@@ -9,7 +9,7 @@ namespace {
 // True for "SIP/" digits "." digits, in any case of the letters.
 bool is_sip_version(std::string_view text) noexcept {
   if (text == "SIP/2.0") return true;
-  if (text.size() < 7 || !equal_ignoring_case(text.substr(0, 4), "SIP/")) return false;
+  if (text.size() < 7 || !equal_ignoring_case(slice(text, 0, 4), "SIP/")) return false;
   const std::size_t dot = text.find('.', 4);
   if (dot == text.npos || dot == 4 || dot + 1 == text.size()) return false;
   for (std::size_t i = 4; i < text.size(); ++i) {
@@ -39,9 +39,9 @@ Error MessageView::parse(std::string_view datagram) noexcept {
   ScanIndex index;
   if (const Error error = scan(kernel_, datagram, index); error != Error::kNone) {
     // Garbage has no empty line either: say what is more wrong.
-    const std::string_view line = trim_end(datagram.substr(0, datagram.find('\n')));
-    const bool sip = is_sip_version(line.substr(0, line.find(' '))) ||
-                     is_sip_version(line.substr(line.rfind(' ') + 1));
+    const std::string_view line = trim_end(slice(datagram, 0, datagram.find('\n')));
+    const bool sip = is_sip_version(slice(line, 0, line.find(' '))) ||
+                     is_sip_version(slice(line, line.rfind(' ') + 1));
     return sip ? error : Error::kNotSip;
   }
   raw_ = datagram;
@@ -120,23 +120,23 @@ Error MessageView::index_fields(const ScanIndex& index) noexcept {
 }
 
 Error MessageView::parse_start_line() noexcept {
-  const std::string_view line = trim_end(raw_.substr(0, headers_offset_));
+  const std::string_view line = trim_end(slice(raw_, 0, headers_offset_));
   start_line_end_ = static_cast<std::uint16_t>(line.size());
-  if (line.size() >= 4 && line[3] == '/' && equal_ignoring_case(line.substr(0, 4), "SIP/")) {
+  if (line.size() >= 4 && line[3] == '/' && equal_ignoring_case(slice(line, 0, 4), "SIP/")) {
     return parse_status_line(line);
   }
   return parse_request_line(line);
 }
 
 Error MessageView::parse_status_line(std::string_view line) noexcept {
-  version_ = line.substr(0, line.find(' '));
+  version_ = slice(line, 0, line.find(' '));
   if (!is_sip_version(version_)) return Error::kNotSip;
-  std::string_view rest = line.substr(version_.size());
+  std::string_view rest = slice(line, version_.size());
   if (rest.empty()) return Error::kStartLine;
   rest.remove_prefix(1);
   const std::size_t space = rest.find(' ');
-  const std::string_view code = rest.substr(0, space);
-  if (space != rest.npos) reason_ = rest.substr(space + 1);
+  const std::string_view code = slice(rest, 0, space);
+  if (space != rest.npos) reason_ = slice(rest, space + 1);
 
   const Result<std::uint32_t> number = parse_number(code);
   if (!number) return number.error() == Error::kRange ? Error::kRange : Error::kStartLine;
@@ -149,15 +149,15 @@ Error MessageView::parse_request_line(std::string_view line) noexcept {
   std::size_t space = 0;
   while (space < line.size() && has_class(line[space], kTokenChar)) ++space;
   const std::size_t last = line.ends_with(" SIP/2.0") ? line.size() - 8 : line.rfind(' ');
-  if (space == 0 || last == line.npos || !is_sip_version(line.substr(last + 1))) {
+  if (space == 0 || last == line.npos || !is_sip_version(slice(line, last + 1))) {
     return Error::kNotSip;
   }
   is_request_ = true;
-  version_ = line.substr(last + 1);
-  method_text_ = line.substr(0, space);
+  version_ = slice(line, last + 1);
+  method_text_ = slice(line, 0, space);
   method_ = find_method(method_text_);
   if (line[space] != ' ' || space == last) return Error::kStartLine;
-  uri_text_ = line.substr(space + 1, last - space - 1);
+  uri_text_ = slice(line, space + 1, last - space - 1);
   return uri_text_.empty() || has_control(uri_text_) ? Error::kStartLine : Error::kNone;
 }
 
@@ -180,7 +180,7 @@ void MessageView::find_body() noexcept {
     body_error_ = Error::kTruncated;
     return;
   }
-  raw_ = raw_.substr(0, body_offset_ + *length);
+  raw_ = slice(raw_, 0, body_offset_ + *length);
 }
 
 const Field* MessageView::find(std::string_view wanted) const noexcept {

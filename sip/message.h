@@ -7,6 +7,7 @@
 #include "sip/names.h"
 #include "sip/result.h"
 #include "sip/scan.h"
+#include "sip/token.h"
 #include "sip/uri.h"
 #include "sip/via.h"
 
@@ -67,11 +68,11 @@ class MessageView {
   // The message: without line ends before the start line and without bytes after the body. Offsets
   // count from here.
   std::string_view raw() const noexcept { return raw_; }
-  std::string_view start_line() const noexcept { return raw_.substr(0, start_line_end_); }
+  std::string_view start_line() const noexcept { return slice(raw_, 0, start_line_end_); }
   std::size_t headers_offset() const noexcept { return headers_offset_; }  // of the first field
   std::size_t headers_end() const noexcept { return headers_end_; }        // of the empty line
   std::size_t body_offset() const noexcept { return body_offset_; }        // after the empty line
-  std::string_view body() const noexcept { return raw_.substr(body_offset_); }
+  std::string_view body() const noexcept { return slice(raw_, body_offset_); }
 
   // kNone; kTruncated when the body is shorter than Content-Length; kSyntax or kRange for a
   // Content-Length that is no number; kDuplicate for two that differ. body() is then all there is.
@@ -96,15 +97,15 @@ class MessageView {
   const Field* find_next(const Field& field) const noexcept;
 
   std::string_view name(const Field& field) const noexcept {
-    return raw_.substr(field.begin, static_cast<std::size_t>(field.name_end - field.begin));
+    return slice(raw_, field.begin, static_cast<std::size_t>(field.name_end - field.begin));
   }
   // Without outer white space; folds may remain inside, and all parsers of this floor take them.
   std::string_view value(const Field& field) const noexcept {
-    return raw_.substr(field.value_begin,
-                       static_cast<std::size_t>(field.value_end - field.value_begin));
+    return slice(raw_, field.value_begin,
+                 static_cast<std::size_t>(field.value_end - field.value_begin));
   }
   std::string_view line(const Field& field) const noexcept {
-    return raw_.substr(field.begin, static_cast<std::size_t>(field.end - field.begin));
+    return slice(raw_, field.begin, static_cast<std::size_t>(field.end - field.begin));
   }
   // The value of the first field with this id; empty when there is none.
   std::string_view first_value(HeaderId id) const noexcept {

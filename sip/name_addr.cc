@@ -15,7 +15,7 @@ Result<std::size_t> take_bracketed(std::string_view text, std::size_t at,
                                    NameAddr& value) noexcept {
   const std::size_t close = text.find('>', at);
   if (close == text.npos) return Error::kTruncated;
-  value.uri = text.substr(at + 1, close - at - 1);
+  value.uri = slice(text, at + 1, close - at - 1);
   value.bracketed = true;
   if (value.uri.empty()) return Error::kEmpty;
   return close + 1;
@@ -27,7 +27,7 @@ Result<std::size_t> take_address(std::string_view text, std::size_t at, NameAddr
   if (text[at] == '"') {
     const Result<std::size_t> end = skip_quoted(text, at);
     if (!end) return end;
-    value.display = text.substr(begin, *end - begin);
+    value.display = slice(text, begin, *end - begin);
     at = *end;
     while (at < text.size() && is_space(text[at])) ++at;
     if (at == text.size() || text[at] != '<') return Error::kSyntax;
@@ -35,10 +35,10 @@ Result<std::size_t> take_address(std::string_view text, std::size_t at, NameAddr
   }
   at = kBareChars.skip(text, at);
   if (at < text.size() && text[at] == '<') {
-    value.display = trim(text.substr(begin, at - begin));
+    value.display = trim(slice(text, begin, at - begin));
     return take_bracketed(text, at, value);
   }
-  value.uri = trim(text.substr(begin, at - begin));
+  value.uri = trim(slice(text, begin, at - begin));
   value.star = value.uri == "*";
   if (!value.star && value.uri.find(':') == value.uri.npos) return Error::kSyntax;
   return at;
@@ -54,7 +54,7 @@ Result<NameAddr> next_name_addr(std::string_view& rest) noexcept {
   const Result<std::size_t> after = take_address(rest, begin, value);
   if (!after) return after.error();
 
-  const std::string_view list = rest.substr(*after);
+  const std::string_view list = slice(rest, *after);
   std::string_view tail = list;
   for (;;) {
     const Result<Param> param = next_param(tail);
@@ -67,9 +67,9 @@ Result<NameAddr> next_name_addr(std::string_view& rest) noexcept {
   }
   if (!tail.empty() && tail.front() != ',') return Error::kSyntax;
 
-  value.params.text = trim(list.substr(0, list.size() - tail.size()));
-  value.text = trim(rest.substr(begin, rest.size() - tail.size() - begin));
-  rest = tail.empty() ? tail : trim(tail.substr(1));
+  value.params.text = trim(slice(list, 0, list.size() - tail.size()));
+  value.text = trim(slice(rest, begin, rest.size() - tail.size() - begin));
+  rest = tail.empty() ? tail : trim(slice(tail, 1));
   return value;
 }
 

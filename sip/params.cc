@@ -48,7 +48,7 @@ Result<Param> next_param(std::string_view& rest) noexcept {
   const std::size_t name = at;
   at = kTokenChars.skip(rest, at);
   if (at == name) return Error::kSyntax;
-  param.name = rest.substr(name, at - name);
+  param.name = slice(rest, name, at - name);
   const std::size_t equals = skip_space(rest, at);
   if (equals == rest.size() || rest[equals] != '=') {
     rest.remove_prefix(equals);
@@ -65,7 +65,7 @@ Result<Param> next_param(std::string_view& rest) noexcept {
   } else {
     at = kValueChars.skip(rest, at);
   }
-  param.value = rest.substr(value, at - value);
+  param.value = slice(rest, value, at - value);
   rest.remove_prefix(skip_space(rest, at));
   return param;
 }
@@ -81,11 +81,11 @@ Result<Param> next_uri_param(std::string_view& rest) noexcept {
   const std::size_t name = at;
   at = kUriParamChars.skip(rest, at);
   if (at == name) return Error::kSyntax;
-  param.name = rest.substr(name, at - name);
+  param.name = slice(rest, name, at - name);
   if (at < rest.size() && rest[at] == '=') {
     const std::size_t value = ++at;
     at = kUriValueChars.skip(rest, at);
-    param.value = rest.substr(value, at - value);
+    param.value = slice(rest, value, at - value);
     param.has_value = true;
   }
   rest.remove_prefix(at);
@@ -112,7 +112,7 @@ Error Params::check() const noexcept {
 
 std::string_view unquote(std::string_view value) noexcept {
   if (value.size() < 2 || value.front() != '"' || value.back() != '"') return value;
-  return value.substr(1, value.size() - 2);
+  return slice(value, 1, value.size() - 2);
 }
 
 }  // namespace weir::sip

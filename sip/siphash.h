@@ -31,8 +31,10 @@ class SipHash {
   void add(std::uint64_t number) noexcept {
     const unsigned filled = size_ % 8 * 8;  // bits
     size_ += 8;
+    if (filled == 0) [[likely]]
+      return compress(number);
     compress(tail_ | number << filled);
-    tail_ = filled == 0 ? 0 : number >> (64 - filled);
+    tail_ = number >> (64 - filled);
   }
 
   void add_piece(std::string_view bytes) noexcept { add_words(bytes, 0); }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <cassert>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -62,6 +63,15 @@ constexpr bool equal_ignoring_case(std::string_view a, std::string_view b) noexc
     if (a[i] != b[i] && to_lower(a[i]) != to_lower(b[i])) return false;
   }
   return true;
+}
+
+// text.substr(at, size) for an `at` known to be within: std::string_view's own brings a call and an
+// exception's text along, wherever the compiler cannot tell that.
+[[gnu::always_inline]] constexpr std::string_view slice(
+    std::string_view text, std::size_t at, std::size_t size = std::string_view::npos) noexcept {
+  assert(at <= text.size());
+  const std::size_t rest = text.size() - at;
+  return {text.data() + at, size < rest ? size : rest};
 }
 
 // `text` without the LWS (folds included) at both ends.

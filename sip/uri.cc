@@ -5,7 +5,9 @@
 #include "sip/swar.h"
 #include "sip/token.h"
 
+#include <algorithm>
 #include <array>
+#include <bit>
 
 namespace weir::sip {
 namespace {
@@ -27,7 +29,7 @@ std::size_t host_size(std::string_view text) noexcept {
   if (text.starts_with('[')) {
     const std::size_t close = text.find(']');
     if (close == text.npos || close == 1) return 0;
-    for (const char c : text.substr(1, close - 1)) {
+    for (const char c : slice(text, 1, close - 1)) {
       if (!has_class(c, kHexChar) && c != ':' && c != '.') return 0;
     }
     return close + 1;
@@ -38,9 +40,9 @@ std::size_t host_size(std::string_view text) noexcept {
 // user[:password]; the part before '@'.
 Error split_user(std::string_view text, Uri& uri) noexcept {
   const std::size_t colon = text.find(':');
-  uri.user = text.substr(0, colon);
+  uri.user = slice(text, 0, colon);
   uri.has_password = colon != text.npos;
-  if (uri.has_password) uri.password = text.substr(colon + 1);
+  if (uri.has_password) uri.password = slice(text, colon + 1);
   return uri.user.empty() ? Error::kSyntax : Error::kNone;
 }
 
@@ -48,11 +50,11 @@ Error split_user(std::string_view text, Uri& uri) noexcept {
 Error split_host(std::string_view text, Uri& uri) noexcept {
   std::size_t at = host_size(text);
   if (at == 0) return Error::kSyntax;
-  uri.host = text.substr(0, at);
+  uri.host = slice(text, 0, at);
   if (at < text.size() && text[at] == ':') {
     const std::size_t begin = ++at;
     while (at < text.size() && is_digit(text[at])) ++at;
-    uri.port_text = text.substr(begin, at - begin);
+    uri.port_text = slice(text, begin, at - begin);
     const Result<std::uint16_t> port = parse_port(uri.port_text);
     if (!port) return port.error();
     uri.port = *port;
@@ -61,8 +63,8 @@ Error split_host(std::string_view text, Uri& uri) noexcept {
   if (at == text.size()) return Error::kNone;
   if (text[at] != ';' && text[at] != '?') return Error::kSyntax;
   const std::size_t question = text.find('?', at);
-  uri.params.text = text.substr(at, question == text.npos ? text.npos : question - at);
-  if (question != text.npos) uri.headers = text.substr(question + 1);
+  uri.params.text = slice(text, at, question == text.npos ? text.npos : question - at);
+  if (question != text.npos) uri.headers = slice(text, question + 1);
   return Error::kNone;
 }
 
@@ -102,8 +104,8 @@ bool equal_params(const Params& a, const Params& b) noexcept {
 
 std::string_view next_header(std::string_view& rest) noexcept {
   const std::size_t end = rest.find('&');
-  const std::string_view header = rest.substr(0, end);
-  rest = end == rest.npos ? std::string_view{} : rest.substr(end + 1);
+  const std::string_view header = slice(rest, 0, end);
+  rest = end == rest.npos ? std::string_view{} : slice(rest, end + 1);
   return header;
 }
 
@@ -120,9 +122,69 @@ bool covers_headers(std::string_view a, std::string_view b) noexcept {
   return true;
 }
 
+// The bits below `end`, which is at most 64.
+std::uint64_t below(std::size_t end) noexcept {
+  return end == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << end) - 1;
+}
+
+// The first set bit from `begin` on, or `none`.
+std::size_t first_from(std::uint64_t mask, std::size_t begin, std::size_t none) noexcept {
+  const std::uint64_t rest = begin == 64 ? 0 : mask >> begin << begin;
+  return rest == 0 ? none : static_cast<std::size_t>(std::countr_zero(rest));
+}
+
+// What nearly every URI of SIP looks like: sip:[user[:password]@]host[:port][;params][?headers] in
+// at most 64 bytes. All its parts follow from a few masks. False when it is another one or a wrong
+// one, for parse_uri_in_steps() to say.
+bool parse_by_masks(std::string_view text, Uri& uri) noexcept {
+  constexpr std::size_t kSchemeSize = 4;
+  if (text.size() <= kSchemeSize || text.size() > 64 || text[3] != ':') return false;
+  if (!is_word(slice(text, 0, 3), "sip") || kUriChars.outside(text) != 0) return false;
+  const std::size_t size = text.size();
+  const std::uint64_t colons = positions_of(':', text) & ~below(kSchemeSize);
+  const std::uint64_t questions = positions_of('?', text);
+  const std::uint64_t tails = positions_of(';', text) | questions;
+
+  std::size_t host = kSchemeSize;
+  const std::size_t at_sign = first_from(positions_of('@', text), kSchemeSize, size);
+  if (at_sign != size) {
+    const std::size_t colon = std::min(first_from(colons, kSchemeSize, size), at_sign);
+    uri.user = slice(text, kSchemeSize, colon - kSchemeSize);
+    uri.has_password = colon != at_sign;
+    if (uri.has_password) uri.password = slice(text, colon + 1, at_sign - colon - 1);
+    if (uri.user.empty()) return false;
+    host = at_sign + 1;
+  }
+  const std::size_t tail = first_from(tails, host, size);
+  const std::size_t colon = std::min(first_from(colons, host, size), tail);
+  const std::uint64_t wrong = kHostChars.outside(text) & below(colon) & ~below(host);
+  if (host == colon || wrong != 0) return false;
+  uri.host = slice(text, host, colon - host);
+  if (colon != tail) {
+    uri.port_text = slice(text, colon + 1, tail - colon - 1);
+    const Result<std::uint16_t> port = parse_port(uri.port_text);
+    if (!port) return false;
+    uri.port = *port;
+    uri.has_port = true;
+  }
+  const std::size_t question = first_from(questions, tail, size);
+  uri.params.text = slice(text, tail, question - tail);
+  if (question != size) uri.headers = slice(text, question + 1);
+  uri.text = text;
+  uri.scheme_text = slice(text, 0, 3);
+  uri.scheme = Scheme::kSip;
+  return true;
+}
+
 }  // namespace
 
 Result<Uri> parse_uri(std::string_view text) noexcept {
+  Uri uri;
+  if (parse_by_masks(text, uri)) return uri;
+  return parse_uri_in_steps(text);
+}
+
+Result<Uri> parse_uri_in_steps(std::string_view text) noexcept {
   if (text.empty()) return Error::kEmpty;
   if (!kUriChars.holds_all(text)) return Error::kSyntax;
   const std::size_t colon = kSchemeChars.skip(text, 0);
@@ -130,9 +192,9 @@ Result<Uri> parse_uri(std::string_view text) noexcept {
 
   Uri uri;
   uri.text = text;
-  uri.scheme_text = text.substr(0, colon);
+  uri.scheme_text = slice(text, 0, colon);
   uri.scheme = find_scheme(uri.scheme_text);
-  const std::string_view rest = text.substr(colon + 1);
+  const std::string_view rest = slice(text, colon + 1);
   if (rest.empty()) return Error::kSyntax;
 
   switch (uri.scheme) {
@@ -141,8 +203,8 @@ Result<Uri> parse_uri(std::string_view text) noexcept {
       return uri;
     case Scheme::kTel: {
       const std::size_t params = rest.find(';');
-      uri.user = rest.substr(0, params);
-      if (params != rest.npos) uri.params.text = rest.substr(params);
+      uri.user = slice(rest, 0, params);
+      if (params != rest.npos) uri.params.text = slice(rest, params);
       if (uri.user.empty()) return Error::kSyntax;
       return uri;
     }
@@ -152,9 +214,9 @@ Result<Uri> parse_uri(std::string_view text) noexcept {
   }
   std::string_view host = rest;
   if (const std::size_t at_sign = rest.find('@'); at_sign != rest.npos) {
-    const Error error = split_user(rest.substr(0, at_sign), uri);
+    const Error error = split_user(slice(rest, 0, at_sign), uri);
     if (error != Error::kNone) return error;
-    host = rest.substr(at_sign + 1);
+    host = slice(rest, at_sign + 1);
   }
   const Error error = split_host(host, uri);
   if (error != Error::kNone) return error;

@@ -22,7 +22,7 @@ class Cursor {
   explicit Cursor(std::string_view text) noexcept : text_(text) {}
 
   std::size_t at() const noexcept { return at_; }
-  std::string_view rest() const noexcept { return text_.substr(at_); }
+  std::string_view rest() const noexcept { return slice(text_, at_); }
   bool at_end() const noexcept { return at_ == text_.size(); }
   char peek() const noexcept { return at_end() ? '\0' : text_[at_]; }
   void advance(std::size_t count) noexcept { at_ += count; }
@@ -43,7 +43,7 @@ class Cursor {
   std::string_view take(const ByteSet& set) noexcept {
     const std::size_t begin = at_;
     at_ = set.skip(text_, at_);
-    return text_.substr(begin, at_ - begin);
+    return slice(text_, begin, at_ - begin);
   }
 
  private:
@@ -53,6 +53,13 @@ class Cursor {
 
 // SIP/2.0/transport, with LWS around the slashes.
 Error take_protocol(Cursor& cursor, Via& via) noexcept {
+  if (cursor.rest().starts_with("SIP/2.0/UDP ")) {
+    via.transport_text = slice(cursor.rest(), 8, 3);
+    via.transport = Transport::kUdp;
+    cursor.advance(12);
+    cursor.skip_space();
+    return Error::kNone;
+  }
   cursor.skip_space();
   if (cursor.rest().starts_with("SIP/2.0/")) {
     cursor.advance(8);
@@ -74,8 +81,8 @@ Error take_sent_by(Cursor& cursor, std::string_view all, Via& via) noexcept {
   if (cursor.peek() == '[') {
     const std::size_t close = all.find(']', begin);
     if (close == all.npos) return Error::kSyntax;
-    via.host = all.substr(begin, close + 1 - begin);
-    for (const char c : via.host.substr(1, via.host.size() - 2)) {
+    via.host = slice(all, begin, close + 1 - begin);
+    for (const char c : slice(via.host, 1, via.host.size() - 2)) {
       if (!has_class(c, kHexChar) && c != ':' && c != '.') return Error::kSyntax;
     }
     cursor.advance(via.host.size());
@@ -95,7 +102,7 @@ Error take_sent_by(Cursor& cursor, std::string_view all, Via& via) noexcept {
     via.has_port = true;
     end = cursor.at();
   }
-  via.sent_by = all.substr(begin, end - begin);
+  via.sent_by = slice(all, begin, end - begin);
   return Error::kNone;
 }
 
@@ -160,9 +167,9 @@ Result<Via> next_via(std::string_view& rest) noexcept {
   }
   if (!tail.empty() && tail.front() != ',') return Error::kSyntax;
 
-  via.params.text = trim(list.substr(0, list.size() - tail.size()));
-  via.text = trim(rest.substr(begin, rest.size() - tail.size() - begin));
-  rest = tail.empty() ? tail : trim(tail.substr(1));
+  via.params.text = trim(slice(list, 0, list.size() - tail.size()));
+  via.text = trim(slice(rest, begin, rest.size() - tail.size() - begin));
+  rest = tail.empty() ? tail : trim(slice(tail, 1));
   return via;
 }
 
