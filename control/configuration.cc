@@ -45,6 +45,7 @@ class Overrides {
     location_.file = into_.sources.add("command line", text_);
     for (auto& [number, add] : additions_) {
       location_.line = number;
+      location_.column = 1;
       add();
     }
   }

@@ -27,6 +27,7 @@ std::string Edge::read_configuration() {
     return fmt::format("{} has errors: mend them, `sipweir -c -f {}` checks again", line_.config,
                        line_.config);
   }
+  apply_globals(configuration_->image->settings(), line_);
   return bridge_.configure(*configuration_->image);
 }
 
@@ -174,11 +175,12 @@ void Edge::each_second() {
   log_.tell_suppressed();
 }
 
-bool check_configuration(const CommandLine& line) {
+bool check_configuration(CommandLine line) {
   Configuration configuration;
   load_configuration(line, configuration);
   std::fputs(configuration.report().c_str(), stderr);
   if (!configuration.image) return false;
+  apply_globals(configuration.image->settings(), line);
 
   Log log;
   Bridge bridge(log);

@@ -72,6 +72,6 @@ class Edge {
 
 // `-c`: everything of a start that binds and changes nothing. Prints what it finds; true when a
 // start with the same arguments would read the same configuration without an error.
-bool check_configuration(const CommandLine& line);
+bool check_configuration(CommandLine line);
 
 }  // namespace weir::control

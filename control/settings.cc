@@ -53,7 +53,42 @@ std::uint16_t default_port(const routes::Settings& settings) {
   return port > 0 && port <= 65535 ? static_cast<std::uint16_t>(port) : kSipPort;
 }
 
+// advertised_address and advertised_port, for sockets that do not say it themselves.
+bool advertise(const routes::Settings& settings, std::vector<ListenSocket>& sockets,
+               std::string& error) {
+  const std::string_view host = settings.global_text("advertised_address", "");
+  const std::int64_t port = settings.global_number("advertised_port", 0);
+  if (port > 65535 || (port != 0 && host.empty())) {
+    error = host.empty() ? "advertised_port needs an advertised_address: set both"
+                         : fmt::format("advertised_port={} is no port: write 1 to 65535", port);
+    return false;
+  }
+  for (ListenSocket& socket : sockets) {
+    if (host.empty() || !socket.advertised_host.empty()) continue;
+    socket.advertised_host = host;
+    socket.advertised_port = static_cast<std::uint16_t>(port);
+  }
+  return true;
+}
+
 }  // namespace
+
+void apply_globals(const routes::Settings& settings, CommandLine& line) {
+  const auto text = [&settings](std::string& into, std::initializer_list<std::string_view> names) {
+    for (const std::string_view name : names) {
+      if (into.empty()) into = settings.global_text(name, "");
+    }
+  };
+  text(line.user, {"user", "uid"});
+  text(line.group, {"group", "gid"});
+  text(line.chroot, {"chroot"});
+  text(line.work_dir, {"workdir", "wdir"});
+  text(line.runtime_dir, {"rundir", "run_dir"});
+  if (settings.global_number("fork", 1) == 0) line.stay = Stay::kForeground;
+  if (settings.global_number("log_color", 0) != 0) line.log_color = true;
+  const std::int64_t buffer = settings.global_number("maxbuffer", 0);
+  if (!line.receive_buffer && buffer > 0) line.receive_buffer = static_cast<unsigned>(buffer);
+}
 
 LogSettings make_log_settings(const routes::Settings& settings, const CommandLine& line,
                               std::vector<std::string>& warnings) {
@@ -109,6 +144,7 @@ bool make_listens(const routes::Settings& settings, const CommandLine& line,
     if (!resolve_listen(spec, port, interfaces, sockets, error)) return false;
   }
   if (!said) sockets = default_listens(port, interfaces);
+  if (!advertise(settings, sockets, error)) return false;
   if (sockets.empty()) {
     error = said ? "no socket is left to listen on: add listen=udp:ADDRESS:5060"
                  : "this machine has no address: bring an interface up, or give one with -l";

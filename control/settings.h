@@ -11,6 +11,10 @@
 
 namespace weir::control {
 
+// What the script says for options that the command line leaves open: user, group, chroot, workdir,
+// rundir, fork, log_color, maxbuffer.
+void apply_globals(const routes::Settings& settings, CommandLine& line);
+
 // debug, log_stderror, log_facility, log_name, log_prefix, and -d, -E, -e.
 // Wrong values are left at their defaults, each with a line in `warnings`.
 LogSettings make_log_settings(const routes::Settings& settings, const CommandLine& line,

@@ -4,6 +4,7 @@
 
 #include "dataplane/stage_send.h"
 #include "dataplane/text_line.h"
+#include "routes/log_prefix.h"
 
 namespace weir::dataplane {
 namespace {
@@ -61,6 +62,8 @@ bool log_enabled(Execution& execution, int level) noexcept {
 void log(Execution& execution, int level, int facility, std::string_view text) noexcept {
   Worker& worker = worker_of(execution);
   while (!text.empty() && text.back() == '\n') text.remove_suffix(1);
+  const std::string_view prefix = routes::log_prefix(execution);
+  if (!prefix.empty()) text = execution.arena->concat(prefix, text);
   if (worker.log.try_write(worker.now, static_cast<std::uint64_t>(worker.wall_ns),
                            static_cast<std::int8_t>(level), static_cast<std::int8_t>(facility),
                            text)) {

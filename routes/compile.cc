@@ -34,6 +34,27 @@ void Compiler::compile_blocks() {
       if (list.is_defined(slot)) compile_slot(static_cast<RouteKind>(kind), slot);
     }
   }
+  compile_log_prefix();
+}
+
+// A prefix with variables is worked out message by message, by code of its own.
+void Compiler::compile_log_prefix() {
+  for (const GlobalParameter& parameter : script_.parameters) {
+    const bool computed = parameter.group.empty() && parameter.name == "log_prefix" &&
+                          parameter.value->kind == ExpressionKind::kText &&
+                          parameter.value->text.find('$') != std::string::npos;
+    if (!computed) continue;
+    kind_ = RouteKind::kRequest;
+    mask_ = mask_of(kind_);
+    const auto variable = b_.variable("(log_prefix)", VariableKind::kVn);
+    if (!variable) return;
+    b_.at(parameter.location);
+    b_.tunables().prefix_entry = b_.position();
+    b_.tunables().prefix_variable = *variable;
+    text_argument(*parameter.value, true);
+    b_.emit(Op::kStoreVariable, *variable);
+    b_.emit(Op::kReturn);
+  }
 }
 
 void Compiler::compile_slot(RouteKind kind, int slot) {

@@ -42,6 +42,7 @@ class Compiler {
  private:
   // ---- compile.cc: statements ----
   void compile_slot(RouteKind kind, int slot);
+  void compile_log_prefix();
   void statements(const Statements& list);
   void statement(const Statement& s);
   void expression_statement(const Statement& s);

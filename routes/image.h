@@ -38,6 +38,9 @@ struct Tunables {
   std::int32_t sl_default_code = 500;
   std::string sl_default_reason = "Internal Server Error";
   std::string log_prefix = "<script>: ";
+  std::uint32_t prefix_entry = RouteList::kEmpty;  // code that puts log_prefix into a variable
+  std::uint16_t prefix_variable = 0;
+  bool prefix_each_line = false;  // log_prefix_mode
   std::int32_t max_while_loops = 100;
   std::int32_t server_id = 0;
   bool force_rport = false;   // the global parameter

@@ -35,6 +35,9 @@ class Resolver {
     flags();
     for (const auto& [name, value] : script_.defines) names_.defines[name] = unquoted(value);
     for (std::size_t i = 0; i < script_.blocks.size(); ++i) define(i);
+    if (!b_.routes(RouteKind::kRequest).is_defined(0)) {
+      d().warning({}, "there is no request_route: every request will be dropped");
+    }
     tunables();
   }
 
@@ -85,8 +88,53 @@ class Resolver {
     if (!parameter.group.empty()) {
       setting.name = parameter.group + "." + parameter.name;
       names_.variables_of_groups[setting.name] = setting.text;
+    } else if (!check_global(parameter, setting)) {
+      return;
     }
     b_.settings().globals.push_back(std::move(setting));
+  }
+
+  bool check_global(const GlobalParameter& parameter, const Setting& setting) {
+    const GlobalSpec spec = find_global(setting.name);
+    if (spec.group == nullptr) {
+      d().error(parameter.location, "there is no global parameter \"" + setting.name + "\"",
+                global_advice(setting.name));
+      return false;
+    }
+    const std::string_view wanted = wanted_instead(spec.type, *parameter.value, setting);
+    if (!wanted.empty()) {
+      d().error(parameter.value->location,
+                setting.name + " takes " + std::string(wanted) + ", not " + setting.text);
+      return false;
+    }
+    if (setting.is_number && setting.number == 0) return true;
+    if (spec.group->effect == GlobalEffect::kPlanned) {
+      d().error(parameter.location, setting.name + " is planned: its machinery is not built yet",
+                "take the line out");
+      return false;
+    }
+    if (spec.group->effect == GlobalEffect::kIdle) {
+      d().warning(parameter.location,
+                  setting.name + " has no effect: " + std::string(spec.group->why));
+    }
+    return true;
+  }
+
+  // What a parameter of that type takes when it is not what stands there; else nothing.
+  static std::string_view wanted_instead(char type, const Expression& value,
+                                         const Setting& setting) {
+    switch (type) {
+      case 'i':
+        return setting.is_number && setting.number >= 0 ? "" : "a number, 0 or more, or yes or no";
+      case 'n':
+        return setting.is_number ? "" : "a number";
+      case 's':
+        return value.kind == ExpressionKind::kText ? "" : "a text in quotes";
+      case 'w':
+        return setting.is_number ? "a word or a text" : "";
+      default:
+        return {};
+    }
   }
 
   void module_parameter(const ModuleParameter& parameter) {
@@ -113,17 +161,23 @@ class Resolver {
                                   : module_advice(module));
       return false;
     }
-    const char type = parameter_type(module, parameter.parameter);
-    if (type == 0) {
+    const ParameterSpec spec = find_parameter(module, parameter.parameter);
+    if (spec.type == 0) {
       d().error(parameter.parameter_location,
                 "module " + module + " has no parameter \"" + parameter.parameter + "\"",
                 parameter_advice(module, parameter.parameter));
       return false;
     }
-    if (type != '*' && (type == 'i') != setting.is_number) {
+    if (spec.type != '*' && (spec.type == 'i') != setting.is_number) {
       d().error(parameter.value->location, "parameter \"" + parameter.parameter + "\" of module " +
                                                module + " takes " +
-                                               (type == 'i' ? "a number" : "a string"));
+                                               (spec.type == 'i' ? "a number" : "a string"));
+      return false;
+    }
+    if (spec.planned && !(setting.is_number && setting.number == 0)) {
+      d().error(parameter.parameter_location,
+                "parameter \"" + parameter.parameter + "\" of module " + module + " is planned",
+                "its machinery is not built yet; take the line out");
       return false;
     }
     return true;
@@ -223,7 +277,8 @@ class Resolver {
     t.log_prefix = s.text("xlog", "prefix", "<script>: ");
     t.max_while_loops = number({}, "max_while_loops", 100);
     t.server_id = number({}, "server_id", 0);
-    t.force_rport = number({}, "force_rport", 0) != 0;
+    t.force_rport = number({}, "force_rport", 0) != 0 || number({}, "add_rport", 0) != 0;
+    t.prefix_each_line = number({}, "log_prefix_mode", 0) != 0;
     t.onsend_reply = number({}, "onsend_route_reply", 0) != 0;
     t.options_accept = s.text("siputils", "options_accept", "*/*");
     t.options_accept_encoding = s.text("siputils", "options_accept_encoding", "");

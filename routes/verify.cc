@@ -44,6 +44,12 @@ class Verifier {
         if (!reach(list.entry(slot), {0, 0}, list.entry(slot))) return false;
       }
     }
+    const std::uint32_t prefix = image_.tunables().prefix_entry;
+    if (prefix != RouteList::kEmpty &&
+        (!below(0, image_.tunables().prefix_variable, image_.variable_count()) ||
+         !reach(prefix, {0, 0}, prefix))) {
+      return false;
+    }
     while (!open_.empty()) {
       const std::uint32_t at = open_.back();
       open_.pop_back();

@@ -1,5 +1,6 @@
 #include "routes/vm.h"
 
+#include "routes/log_prefix.h"
 #include "routes/natives/natives.h"
 #include "routes/operators.h"
 #include "routes/workspace.h"
@@ -458,6 +459,18 @@ Machine::Step Machine::turn(const Instruction& in) noexcept {
 }
 
 }  // namespace
+
+std::string_view log_prefix(Execution& e) noexcept {
+  const Tunables& t = e.image->tunables();
+  if (t.prefix_entry == RouteList::kEmpty) return {};
+  const Value& kept = e.notes->variables[t.prefix_variable];
+  if (kept.is_null() || t.prefix_each_line) {
+    const ScriptError error = e.error;  // the line that is logged is the action, not this
+    Machine(e, t.prefix_entry).run();
+    e.error = error;
+  }
+  return kept.text;
+}
 
 RunResult run(Execution& execution, RouteKind kind, int slot) noexcept {
   execution.kind = kind;

@@ -173,7 +173,9 @@ std::int32_t log_line(Execution& e, Arguments a) noexcept {
   // log([level,] text); without a level it is an error line.
   std::int32_t level = -1;
   if (a.size() > 1) text_to_int(a[0].text, level);
-  e.host->log(e, level, -1, a.back().text);
+  if (e.host->log_enabled(e, level)) {
+    e.host->log(e, level, -1, e.arena->concat("<script>: ", a.back().text));
+  }
   return kTrue;
 }
 

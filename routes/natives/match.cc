@@ -14,9 +14,9 @@ void tell(Execution& e, std::string_view pattern, const RegexCache& cache) noexc
   if (!e.host->log_enabled(e, kError)) return;
   IntText digits;
   const auto offset = static_cast<std::int32_t>(cache.error_offset());
-  const std::string_view text =
-      join_texts(*e.arena, {"bad pattern \"", pattern.substr(0, kShown), "\": ", cache.error(),
-                            " at offset ", to_text(Value::integer(offset), digits), "\n"});
+  const std::string_view text = join_texts(
+      *e.arena, {"<core>: bad pattern \"", pattern.substr(0, kShown), "\": ", cache.error(),
+                 " at offset ", to_text(Value::integer(offset), digits), "\n"});
   if (!text.empty()) e.host->log(e, kError, -1, text);
 }
 

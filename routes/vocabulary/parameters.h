@@ -1,4 +1,6 @@
-// The module parameters that modparam() may set, by module: names with i: integer, s: text.
+// The module parameters that modparam() may set, by module: names with their type, i integer or s
+// text, and behind it what becomes of them here: ':' used (or of a module that is planned as a
+// whole), '-' void, since what it sets is not there, '!' planned, and refused unless it is 0.
 // A module that is not listed takes any parameter.
 #pragma once
 
@@ -9,7 +11,7 @@ namespace weir::routes {
 
 struct ParameterRow {
   std::string_view module;
-  std::string_view parameters;  // "i:name s:name", separated by spaces
+  std::string_view parameters;  // "i:name s!name", separated by spaces
 };
 
 // Sorted by module.
@@ -36,10 +38,10 @@ inline constexpr auto kParameters = std::to_array<ParameterRow>({
     {"auth_db",
      "i:calculate_ha1 s:db_url s:domain_column i:force_generate_avps s:load_credentials "
      "s:password_column s:password_column_2 i:use_domain s:user_column i:version_table"},
-    {"cfgutils", "s:hash_file i:initial_gflags i:initial_probability i:lock_set_size"},
+    {"cfgutils", "s-hash_file i-initial_gflags i-initial_probability i-lock_set_size"},
     {"corex",
-     "s:alias_subdomains s:dns_cache s:dns_file s:evcb_reply_out i:nio_intercept "
-     "i:nio_min_msg_len s:nio_msg_avp"},
+     "s!alias_subdomains s-dns_cache s-dns_file s!evcb_reply_out i!nio_intercept "
+     "i-nio_min_msg_len s-nio_msg_avp"},
     {"counters", "s:script_cnt_grp_name s:script_counter"},
     {"ctl",
      "i:autoconversion s:binrpc i:binrpc_buffer_size i:binrpc_max_body_size "
@@ -69,16 +71,16 @@ inline constexpr auto kParameters = std::to_array<ParameterRow>({
     {"domain",
      "s:db_url s:did_col s:domain_attrs_table s:domain_col s:domain_table s:name_col "
      "i:register_myself s:type_col s:value_col"},
-    {"dpdk", "s:lcores i:mbuf_size i:mempool i:mempool_cache s:port"},
+    {"dpdk", "i:lcores s:lcores s:port"},
     {"guard",
      "i:ban_seconds s:ban_table i:keepalive_rate s:key_file i:observe s:peer i:peer_group "
      "i:peer_rate i:refuse_foreign_dialogs i:source_burst i:source_rate i:stranger_always "
      "i:stranger_burst i:stranger_rate i:trust_seconds i:trusted_rate"},
     {"htable",
-     "s:array_size_suffix i:db_expires s:db_url i:dmq_init_sync s:dmq_peer_id i:enable_dmq "
-     "s:event_callback i:event_callback_mode s:expires_column i:fetch_rows s:htable "
-     "s:key_name_column s:key_type_column s:key_value_column i:timer_interval i:timer_procs "
-     "s:value_type_column"},
+     "s!array_size_suffix i-db_expires s!db_url i-dmq_init_sync s-dmq_peer_id i!enable_dmq "
+     "s!event_callback i-event_callback_mode s-expires_column i-fetch_rows s:htable "
+     "s-key_name_column s-key_type_column s-key_value_column i-timer_interval "
+     "i-timer_procs s-value_type_column"},
     {"http_client",
      "i:authmethod s:cacert s:cipher_suites s:client_cert s:client_key s:config_file "
      "i:connection_timeout s:httpcon s:httpproxy i:httpproxyport i:httpredirect "
@@ -105,17 +107,18 @@ inline constexpr auto kParameters = std::to_array<ParameterRow>({
     {"outbound", "s:flow_token_secret i:force_no_outbound_flag i:force_outbound_flag"},
     {"path", "i:enable_r2 i:received_format s:received_name i:sockname_mode i:use_received"},
     {"permissions",
-     "s:address_file s:address_table s:allow_suffix i:check_all_branches i:db_mode s:db_url "
-     "s:default_allow_file s:default_deny_file s:deny_suffix s:from_col s:grp_col "
-     "s:ip_addr_col i:load_backends s:mask_col i:max_subnets s:peer_tag_avp i:peer_tag_mode "
-     "s:port_col s:priority_col s:proto_col i:reload_delta s:ruri_col s:source_col "
-     "i:subnet_match_mode s:tag_col i:trusted_cleanup_interval s:trusted_table"},
-    {"pike", "i:pike_log_level i:remove_latency i:reqs_density_per_unit i:sampling_time_unit"},
+     "s:address_file s-address_table s-allow_suffix i-check_all_branches i-db_mode "
+     "s!db_url s-default_allow_file s-default_deny_file s-deny_suffix s-from_col s-grp_col "
+     "s-ip_addr_col i-load_backends s-mask_col i-max_subnets s!peer_tag_avp "
+     "i-peer_tag_mode s-port_col s-priority_col s-proto_col i-reload_delta s-ruri_col "
+     "s-source_col i-subnet_match_mode s-tag_col i-trusted_cleanup_interval "
+     "s-trusted_table"},
+    {"pike", "i-pike_log_level i:remove_latency i:reqs_density_per_unit i:sampling_time_unit"},
     {"pipelimit",
      "i:clean_unused s:db_url i:hash_size i:load_fetch s:plp_algorithm_column "
      "s:plp_limit_column s:plp_pipeid_column s:plp_table_name i:reply_code s:reply_reason "
      "i:timer_interval i:timer_mode"},
-    {"pv", "s:avp_aliases s:shvset s:varset"},
+    {"pv", "s!avp_aliases s!shvset s!varset"},
     {"ratelimit", "s:load_source s:pipe s:queue i:timer_interval"},
     {"regex",
      "s:file i:group_max_size i:max_groups i:pcre_caseless i:pcre_dotall i:pcre_extended "
@@ -129,15 +132,15 @@ inline constexpr auto kParameters = std::to_array<ParameterRow>({
      "i:retry_after i:sock_flag s:sock_hdr_name i:sock_mode i:tcp_persistent_flag "
      "i:use_expired_contacts i:use_path s:xavp_cfg s:xavp_rcd i:xavp_rcd_mask"},
     {"rr",
-     "i:add_username i:append_fromtag s:custom_user_avp i:enable_double_rr i:enable_full_lr "
-     "i:enable_socket_mismatch_warning i:force_send_socket i:ignore_sips i:loose_route_mode "
-     "i:sockname_mode"},
+     "i!add_username i:append_fromtag s!custom_user_avp i:enable_double_rr "
+     "i:enable_full_lr i-enable_socket_mismatch_warning i:force_send_socket i!ignore_sips "
+     "i!loose_route_mode i!sockname_mode"},
     {"rtimer", "i:default_interval s:exec s:timer"},
     {"sanity",
-     "i:autodrop i:default_checks i:noreply s:proxy_require i:size_body i:size_checks "
-     "i:size_contact_uri i:size_from_uri i:size_header i:size_headers i:size_message "
-     "i:size_method i:size_pai_uri i:size_path_uri i:size_route_uri i:size_ruri "
-     "i:size_to_uri i:uri_checks"},
+     "i:autodrop i:default_checks i:noreply s!proxy_require i!size_body i!size_checks "
+     "i!size_contact_uri i!size_from_uri i!size_header i!size_headers i!size_message "
+     "i!size_method i!size_pai_uri i!size_path_uri i!size_route_uri i!size_ruri "
+     "i!size_to_uri i:uri_checks"},
     {"secfilter",
      "s:action_col i:cleanup_interval s:data_col s:db_url i:dst_exact_match i:reload_delta "
      "s:table_name s:type_col"},
@@ -151,11 +154,11 @@ inline constexpr auto kParameters = std::to_array<ParameterRow>({
      "i:trace_on i:trace_sl_acks s:trace_table_avp i:trace_to_database s:traced_user_avp "
      "s:traced_user_column i:xheaders_read i:xheaders_write"},
     {"siputils",
-     "s:contact_flds_separator i:e164_max_len s:options_accept s:options_accept_encoding "
-     "s:options_accept_language s:options_support s:rpid_avp s:rpid_prefix s:rpid_suffix"},
+     "s-contact_flds_separator i!e164_max_len s:options_accept s:options_accept_encoding "
+     "s:options_accept_language s:options_support s-rpid_avp s-rpid_prefix s-rpid_suffix"},
     {"sl",
-     "i:bind_tm i:default_code s:default_reason s:event_callback_fl_ack "
-     "s:event_callback_lres_sent i:rich_redirect"},
+     "i-bind_tm i:default_code s:default_reason s!event_callback_fl_ack "
+     "s!event_callback_lres_sent i!rich_redirect"},
     {"sst", "i:enable_stats i:min_se i:reject_to_small i:sst_flag s:timeout_avp"},
     {"statistics", "s:variable"},
     {"tls",
@@ -210,8 +213,8 @@ inline constexpr auto kParameters = std::to_array<ParameterRow>({
      "i:sub_protocols i:timer_interval i:verbose_list"},
     {"xhttp", "s:event_callback s:url_match s:url_skip"},
     {"xlog",
-     "i:auto_newline i:buf_size i:force_color s:log_colors s:log_facility i:long_format "
-     "i:methods_filter s:prefix i:prefix_mode"},
+     "i!auto_newline i-buf_size i-force_color s-log_colors s:log_facility i-long_format "
+     "i!methods_filter s:prefix i!prefix_mode"},
 });
 
 }  // namespace weir::routes

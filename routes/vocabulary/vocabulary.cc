@@ -43,17 +43,29 @@ bool is_module(std::string_view name) noexcept {
                      [&](const ModuleRow& row) { return row.name == name; });
 }
 
-char parameter_type(std::string_view module, std::string_view name) noexcept {
+ParameterSpec find_parameter(std::string_view module, std::string_view name) noexcept {
   for (const ParameterRow& row : kParameters) {
     if (row.module != module) continue;
+    ParameterSpec spec;
     std::string_view rest = row.parameters;
     while (!rest.empty()) {
       const std::string_view word = next_word(rest);
-      if (word.substr(2) == name) return word[0];
+      if (word.substr(2) == name) spec = {spec.type == 0 ? word[0] : '*', word[1] == '!'};
     }
-    return 0;
+    return spec;
   }
-  return '*';
+  return {'*', false};
+}
+
+GlobalSpec find_global(std::string_view name) noexcept {
+  for (const GlobalGroup& group : kGlobalGroups) {
+    std::string_view rest = group.names;
+    while (!rest.empty()) {
+      const std::string_view word = next_word(rest);
+      if (word.substr(2) == name) return {word[0], &group};
+    }
+  }
+  return {};
 }
 
 const PvSpec* find_pseudo_variable(std::string_view name) noexcept {
@@ -77,6 +89,15 @@ int find_transformation(std::string_view name) noexcept {
 
 std::string function_advice(std::string_view name) { return advice_over(name, kFunctions); }
 std::string module_advice(std::string_view name) { return advice_over(name, kModules); }
+
+std::string global_advice(std::string_view name) {
+  std::vector<std::string_view> names;
+  for (const GlobalGroup& group : kGlobalGroups) {
+    std::string_view rest = group.names;
+    while (!rest.empty()) names.push_back(next_word(rest).substr(2));
+  }
+  return did_you_mean(name, names);
+}
 
 std::string parameter_advice(std::string_view module, std::string_view name) {
   std::vector<std::string_view> names;

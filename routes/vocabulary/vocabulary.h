@@ -6,6 +6,7 @@
 #include "routes/vocabulary/core.h"
 #include "routes/vocabulary/corex.h"
 #include "routes/vocabulary/function_spec.h"
+#include "routes/vocabulary/globals.h"
 #include "routes/vocabulary/htable.h"
 #include "routes/vocabulary/kex.h"
 #include "routes/vocabulary/maxfwd.h"
@@ -92,12 +93,25 @@ std::string_view planned_function(std::string_view name) noexcept;
 // A module Kamailio has, built here or not.
 bool is_module(std::string_view name) noexcept;
 
-// 'i', 's', or 0 when `module` is listed without that parameter; '*' when it is not listed.
-char parameter_type(std::string_view module, std::string_view name) noexcept;
+// The type is 'i', 's', '*' for both or when `module` is not listed, or 0 when it is listed without
+// that parameter.
+struct ParameterSpec {
+  char type = 0;
+  bool planned = false;
+};
+ParameterSpec find_parameter(std::string_view module, std::string_view name) noexcept;
+
+// What Kamailio's global parameter `name` takes and does; null: there is none of that name.
+struct GlobalSpec {
+  char type = 0;  // as in globals.h
+  const GlobalGroup* group = nullptr;
+};
+GlobalSpec find_global(std::string_view name) noexcept;
 
 // `did you mean "X"?` over the names of each table, or empty.
 std::string function_advice(std::string_view name);
 std::string module_advice(std::string_view name);
+std::string global_advice(std::string_view name);
 std::string parameter_advice(std::string_view module, std::string_view name);
 std::string pseudo_variable_advice(std::string_view name);
 std::string transformation_advice(std::string_view name);

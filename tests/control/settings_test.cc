@@ -107,6 +107,48 @@ TEST(Listens, PassesOverTcpWhenItIsOff) {
   EXPECT_NE(result.warnings[0].find("passed over"), std::string::npos);
 }
 
+TEST(Listens, AreAdvertisedAsTheScriptSays) {
+  routes::Settings settings;
+  settings.globals = {global("advertised_address", "edge.example.org"),
+                      global("advertised_port", 5090)};
+  settings.listens = {listen("udp", "127.0.0.1", 5080), listen("udp", "127.0.0.2", 5080)};
+  settings.listens[1].advertised_host = "other.example.org";
+  const Listened result = try_listens(settings, {});
+  EXPECT_EQ(result.sockets,
+            (std::vector<std::string>{"udp:127.0.0.1:5080 advertised as edge.example.org:5090",
+                                      "udp:127.0.0.2:5080 advertised as other.example.org"}));
+  settings.globals = {global("advertised_port", 5090)};
+  EXPECT_EQ(try_listens(settings, {}).error,
+            "advertised_port needs an advertised_address: set both");
+}
+
+TEST(Globals, FillWhatTheCommandLineLeavesOpen) {
+  routes::Settings settings;
+  settings.globals = {global("user", "nobody"),        global("gid", "nogroup"),
+                      global("fork", std::int64_t{0}), global("workdir", "/var"),
+                      global("log_color", 1),          global("chroot", "/jail"),
+                      global("rundir", "/run/sip"),    global("maxbuffer", 65536)};
+  CommandLine line;
+  apply_globals(settings, line);
+  EXPECT_EQ(line.user, "nobody");
+  EXPECT_EQ(line.group, "nogroup");
+  EXPECT_EQ(line.work_dir, "/var");
+  EXPECT_EQ(line.chroot, "/jail");
+  EXPECT_EQ(line.runtime_dir, "/run/sip");
+  EXPECT_EQ(line.stay, Stay::kForeground);
+  EXPECT_EQ(line.receive_buffer, 65536u);
+  EXPECT_TRUE(line.log_color);
+
+  CommandLine said;
+  said.user = "weir";
+  said.runtime_dir = "/tmp";
+  said.receive_buffer = 1;
+  apply_globals(settings, said);
+  EXPECT_EQ(said.user, "weir");
+  EXPECT_EQ(said.runtime_dir, "/tmp");
+  EXPECT_EQ(said.receive_buffer, 1u);
+}
+
 TEST(LogSettings, TheCommandLineIsOverTheScript) {
   routes::Settings settings;
   settings.globals = {global("debug", 3), global("log_facility", "LOG_LOCAL3"),

@@ -234,6 +234,36 @@ TEST(StageRoute, WritesTheScriptsLog) {
   EXPECT_EQ(edge.worker->log.front(), nullptr);
 }
 
+// log_prefix as Kamailio has it: once a message, or before each line with log_prefix_mode=1.
+TEST(StageRoute, EachLineBearsItsMessagesPrefix) {
+  struct Row {
+    const char* globals;
+    const char* first;
+    const char* second;
+  };
+  constexpr Row kRows[] = {
+      {"log_prefix=\"{$rm $rU} \"\n", "{OPTIONS x} <script>: one", "{OPTIONS x} <script>: two"},
+      {"log_prefix=\"{$rm $rU} \"\nlog_prefix_mode=1\n", "{OPTIONS x} <script>: one",
+       "{OPTIONS z} <script>: two"},
+      {"", "<script>: one", "<script>: two"},
+  };
+  for (const Row& row : kRows) {
+    const Client phone(localhost());
+    Edge edge(std::string(row.globals) +
+              "request_route {\nxlog(\"one\\n\");\n$rU = \"z\";\nlog(-1, \"two\\n\");\n}\n");
+    for (int i = 0; i < 2; ++i) {
+      phone.send(edge.at(), request("OPTIONS", "sip:x@y", via(phone)));
+      edge.take();
+      for (const char* const expected : {row.first, row.second}) {
+        const LogRecord* const line = edge.worker->log.front();
+        ASSERT_NE(line, nullptr);
+        EXPECT_EQ(line->view(), expected) << row.globals;
+        edge.worker->log.pop();
+      }
+    }
+  }
+}
+
 TEST(StageRoute, TablesOutliveAReload) {
   const Client phone(localhost());
   const std::string table = "modparam(\"htable\", \"htable\", \"seen=>size=4;\")\n";

@@ -40,6 +40,19 @@ constexpr Case kCases[] = {
      "unknown transformation {s.upper}"},
     {"TransformationArguments", "request_route { $var(x) = $(ru{s.substr,1}); }",
      "{s.substr} takes 2 to 2 arguments"},
+    {"UnknownGlobal", "childern=4\nrequest_route { exit; }",
+     "there is no global parameter \"childern\""},
+    {"UnknownGlobalAdvice", "childern=4\nrequest_route { exit; }", "did you mean \"children\"?"},
+    {"GlobalText", "children=\"four\"\nrequest_route { exit; }",
+     "children takes a number, 0 or more, or yes or no, not four"},
+    {"GlobalBelowZero", "children=-1\nrequest_route { exit; }", "children takes a number, 0 or"},
+    {"GlobalNumber", "log_prefix=5\nrequest_route { exit; }",
+     "log_prefix takes a text in quotes, not 5"},
+    {"GlobalWord", "server_header=Server\nrequest_route { exit; }",
+     "server_header takes a text in quotes, not Server"},
+    {"PlannedGlobal", "enable_tls=yes\nrequest_route { exit; }", "enable_tls is planned"},
+    {"VariableInLogPrefix", "log_prefix=\"$nope \"\nrequest_route { exit; }",
+     "unknown pseudo-variable $nope"},
     {"UnknownModule", "loadmodule \"txtops.so\"\nrequest_route { exit; }",
      "unknown module \"txtops.so\""},
     {"UnknownParameter",
@@ -50,6 +63,10 @@ constexpr Case kCases[] = {
      "loadmodule \"rr.so\"\nmodparam(\"rr\", \"append_fromtag\", \"1\")\n"
      "request_route { exit; }",
      "takes a number"},
+    {"PlannedParameter",
+     "loadmodule \"pv.so\"\nmodparam(\"pv\", \"shvset\", \"debug=i:1\")\n"
+     "request_route { exit; }",
+     "parameter \"shvset\" of module pv is planned"},
     {"ParameterWithoutModule", "modparam(\"rr\", \"append_fromtag\", 1)\nrequest_route { exit; }",
      "module \"rr\" is not loaded"},
     {"UnknownTable",
@@ -87,6 +104,38 @@ TEST(ResolveAll, EverythingAtOnce) {
                    .has_value());
   for (const char* part : {"route[A]", "nothing()", "$nope", "$nada"}) {
     EXPECT_NE(problems.find(part), std::string::npos) << part << "\n" << problems;
+  }
+}
+
+struct Quiet {
+  const char* script;
+  const char* warning;  // a part of it; null: none
+};
+
+constexpr Quiet kGood[] = {
+    {"debug=-1\nenable_tls=no\nreply_to_via=0\ntcp_max_connections=5\nuser=\"nobody\"\n"
+     "log_facility=LOG_LOCAL0\nadvertised_address=192.0.2.1\nmemdbg=5\nudp_mtu_try_proto=TCP\n"
+     "kamailio.mine=7 desc \"of one's own\"\nrequest_route { exit; }",
+     nullptr},
+    {"loadmodule \"rr.so\"\nloadmodule \"permissions.so\"\nmodparam(\"rr\", \"add_username\", 0)\n"
+     "modparam(\"permissions\", \"load_backends\", 1)\nmodparam(\"dpdk\", \"lcores\", 2)\n"
+     "modparam(\"dpdk\", \"lcores\", \"2\")\nrequest_route { exit; }",
+     nullptr},
+    {"tos=16\nrequest_route { exit; }", "tos has no effect: it is not built"},
+    {"open_files_limit=0\nrequest_route { exit; }", nullptr},
+    {"route[X] { exit; }", "there is no request_route: every request will be dropped"},
+    {"", "there is no request_route"},
+};
+
+TEST(ResolveSettings, WarnsWhereNothingHappens) {
+  for (const Quiet& row : kGood) {
+    std::string problems;
+    EXPECT_TRUE(compile_text(row.script, &problems).has_value()) << problems;
+    if (row.warning == nullptr) {
+      EXPECT_EQ(problems, "") << row.script;
+    } else {
+      EXPECT_NE(problems.find(row.warning), std::string::npos) << row.script << problems;
+    }
   }
 }
 
