@@ -1,9 +1,11 @@
-// Runs a fuzz target over the corpus and over each of its messages cut short, under any compiler.
+// Runs a fuzz target over the corpus, over its own seeds and over each of these cut short, under any
+// compiler.
 #include "tests/sip/corpus.h"
 
 #include <gtest/gtest.h>
 
 #include <cstdint>
+#include <filesystem>
 #include <string>
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
@@ -33,5 +35,12 @@ TEST(Replay, TortureMessages) {
 TEST(Replay, Samples) { replay_folder("bench/samples", ".sip"); }
 
 TEST(Replay, Scripts) { replay_folder("tests/corpus/routes", ".cfg"); }
+
+TEST(Replay, Seeds) {
+  if (!std::filesystem::exists(weir::sip::source_root() / WEIR_FUZZ_SEEDS)) {
+    GTEST_SKIP() << "this target has no seeds of its own";
+  }
+  replay_folder(WEIR_FUZZ_SEEDS, "");
+}
 
 }  // namespace
