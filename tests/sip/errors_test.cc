@@ -2,7 +2,9 @@
 // a case here; the last test names the rows that have none.
 #include "sip/branch.h"
 #include "sip/edit.h"
+#include "sip/framing.h"
 #include "sip/message.h"
+#include "sip/multipart.h"
 #include "sip/result.h"
 #include "tests/sip/corpus.h"
 
@@ -46,6 +48,30 @@ std::string many_fields() {
   return text + "\r\n";
 }
 
+Error framed(std::string_view stream, const FramingLimits& limits = {}) {
+  StreamFramer framer(limits);
+  return framer.next(ExactCopy(stream).view()).error;
+}
+
+// What a search for SDP among so many other parts gives.
+Error find_among(std::size_t parts) {
+  const std::string type = "multipart/mixed;boundary=b";
+  std::string body;
+  for (std::size_t i = 0; i < parts; ++i) body += "--b\n\nx\n";
+  return find_part(type, body + "--b--", "application/sdp").error();
+}
+
+Error find_deep() {
+  const std::string type = "multipart/mixed;boundary=b0";
+  std::string body;
+  for (std::size_t i = 0; i <= kMaxNesting; ++i) {
+    const std::string next = "b" + std::to_string(i + 1);
+    body += "--b" + std::to_string(i) + "\nContent-Type: multipart/mixed;boundary=" + next + "\n\n";
+  }
+  for (std::size_t i = kMaxNesting + 1; i-- > 0;) body += "\n--b" + std::to_string(i) + "--";
+  return find_part(type, body, "application/sdp").error();
+}
+
 struct Case {
   Error error;
   const char* how;
@@ -73,6 +99,10 @@ constexpr Case kCases[] = {
     {Error::kForeign, "a Via with a host name",
      [] { return reply_destination(*parse_via("SIP/2.0/UDP pc33")).error(); }},
     {Error::kForged, "a branch of our shape", forged_branch},
+    {Error::kHeadTooLarge, "a stream without a line end", [] { return framed(std::string(32769, 'x')); }},
+    {Error::kBodyTooLarge, "a body in a stream", [] { return framed("BYE sip:b@d SIP/2.0\nl: 9\n\n", {.body = 8}); }},
+    {Error::kTooMany, "65 parts in a body", [] { return find_among(kMaxParts + 1); }},
+    {Error::kTooDeep, "five multiparts inside each other", find_deep},
 };
 // clang-format on
 

@@ -1,0 +1,28 @@
+// Media types: the value of a Content-Type field, of a message or of a part of its body.
+#pragma once
+
+#include "sip/params.h"
+#include "sip/result.h"
+
+#include <string_view>
+
+namespace weir::sip {
+
+struct MediaType {
+  std::string_view type;
+  std::string_view subtype;
+  Params params;  // from the first ';'
+
+  // True for type "/" subtype in any case.
+  bool is(std::string_view wanted_type, std::string_view wanted_subtype) const noexcept;
+
+  // The same for one text, "application/sdp".
+  bool is(std::string_view wanted) const noexcept;
+};
+
+// Parses m-type SLASH m-subtype *(SEMI m-parameter); the result borrows from `text`. LWS and folds
+// may stand around slash, semicolons and equals signs. Parameters are left to Params. Errors:
+// kEmpty; kSyntax. RFC 3261 sections 20.15 and 25.1.
+Result<MediaType> parse_media_type(std::string_view text) noexcept;
+
+}  // namespace weir::sip
