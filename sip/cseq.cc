@@ -3,6 +3,7 @@
 #include "sip/token.h"
 
 #include <charconv>
+#include <limits>
 
 namespace weir::sip {
 
@@ -26,12 +27,14 @@ Result<CSeq> parse_cseq(std::string_view text) noexcept {
 
 Result<std::uint32_t> parse_number(std::string_view text) noexcept {
   if (text.empty()) return Error::kEmpty;
-  std::uint32_t number = 0;
-  const char* const end = text.data() + text.size();
-  const auto [rest, status] = std::from_chars(text.data(), end, number);
-  if (status == std::errc::result_out_of_range) return Error::kRange;
-  if (status != std::errc{} || rest != end) return Error::kSyntax;
-  return number;
+  std::uint64_t number = 0;
+  for (const char c : text) {
+    const unsigned digit = static_cast<unsigned char>(c) - unsigned{'0'};
+    if (digit > 9) return Error::kSyntax;
+    number = number * 10 + digit;
+    if (number > std::numeric_limits<std::uint32_t>::max()) return Error::kRange;
+  }
+  return static_cast<std::uint32_t>(number);
 }
 
 }  // namespace weir::sip

@@ -1,6 +1,6 @@
 #include "sip/message.h"
 
-#include "sip/swar.h"
+#include "sip/byte_set.h"
 #include "sip/token.h"
 
 namespace weir::sip {
@@ -18,7 +18,9 @@ bool is_sip_version(std::string_view text) noexcept {
   return true;
 }
 
-// True for white space and, in one comparison, for what hardly ever stands beside it.
+constexpr ByteSet kToken = ByteSet::of_class(kTokenChar);
+constexpr ByteSet kVisible = ByteSet::visible_but("");
+
 bool at_most_space(char c) noexcept { return static_cast<unsigned char>(c) <= ' '; }
 
 std::string_view trim_end(std::string_view text) noexcept {
@@ -62,7 +64,11 @@ Error MessageView::parse(std::string_view datagram) noexcept {
 }
 
 void MessageView::reset() noexcept {
-  raw_ = method_text_ = uri_text_ = version_ = reason_ = {};
+  raw_ = {};
+  method_text_ = {};
+  uri_text_ = {};
+  version_ = {};
+  reason_ = {};
   status_ = start_line_end_ = headers_offset_ = headers_end_ = 0;
   body_offset_ = 0;
   field_count_ = 0;
@@ -73,50 +79,69 @@ void MessageView::reset() noexcept {
   first_.fill(Field::kNone);
 }
 
-Error MessageView::index_fields(const ScanIndex& index) noexcept {
-  const char* const text = raw_.data();
-  const std::size_t size = raw_.size();
-  for (std::uint32_t i = 0; i < index.fields; ++i) {
-    const std::uint32_t begin = index.marks[2 * i];
-    const std::uint32_t colon = index.marks[2 * i + 1];
-    const std::uint32_t end = index.marks[2 * i + 2];
-
-    // What nearly every field looks like: "Name: value\r\n". Anything else is trimmed bytewise.
-    std::uint32_t name_end = colon;
-    std::uint32_t value_begin = colon + 1 + (text[colon + 1] == ' ' ? 1 : 0);
-    std::uint32_t value_end = end - 1 - (text[end - 2] == '\r' ? 1 : 0);
-    if (at_most_space(text[colon - 1])) [[unlikely]] {
-      while (name_end > begin && is_space(text[name_end - 1])) --name_end;
-      if (name_end == begin)
-        return Error::kNoColon;  // a lone CR may begin a line, and be all of it
-    }
-    if (at_most_space(text[value_begin]) || at_most_space(text[value_end - 1])) [[unlikely]] {
-      value_end = end;
-      value_begin = colon + 1;
-      while (value_end > value_begin && is_space(text[value_end - 1])) --value_end;
-      while (value_begin < value_end && is_space(text[value_begin])) ++value_begin;
-    }
-
-    const HeaderId id = find_header({text + begin, name_end - begin}, size - begin);
-    fields_[i] = {static_cast<std::uint16_t>(begin),
-                  static_cast<std::uint16_t>(name_end),
-                  static_cast<std::uint16_t>(value_begin),
-                  static_cast<std::uint16_t>(value_end),
-                  static_cast<std::uint16_t>(end),
-                  id,
-                  Field::kNone};
-    std::uint8_t& first = first_[static_cast<std::size_t>(id)];
-    std::uint8_t& last = last_[static_cast<std::size_t>(id)];
-    const auto number = static_cast<std::uint8_t>(i);
-    if (first == Field::kNone) {
-      first = number;
-    } else {
-      fields_[last].next = number;
-    }
-    last = number;
+// Puts field `number` at the end of the chain of its id.
+void MessageView::append(std::size_t number, HeaderId id) noexcept {
+  std::uint8_t& first = first_[static_cast<std::size_t>(id)];
+  std::uint8_t& last = last_[static_cast<std::size_t>(id)];
+  fields_[number].id = id;
+  fields_[number].next = Field::kNone;
+  if (first == Field::kNone) {
+    first = static_cast<std::uint8_t>(number);
+  } else {
+    fields_[last].next = static_cast<std::uint8_t>(number);
   }
-  field_count_ = static_cast<std::uint8_t>(index.fields);
+  last = static_cast<std::uint8_t>(number);
+}
+
+// Not inlined, and with all that is rare elsewhere: the loop needs every register for itself.
+[[gnu::noinline]] Error MessageView::index_fields(const ScanIndex& index) noexcept {
+  const char* const text = raw_.data();
+  const std::size_t near_end = raw_.size() < 16 ? 0 : raw_.size() - 16;
+  const std::size_t count = index.fields;
+  const std::uint16_t* marks = index.marks.data();
+  std::size_t begin = marks[0];
+  for (std::size_t i = 0; i < count; ++i, marks += 2) {
+    const std::size_t colon = marks[1];
+    const std::size_t end = marks[2];
+    const std::string_view name(text + begin, colon - begin);
+    // Nearly every field is "Name: value\r\n", with nothing to trim but the one space.
+    const bool plain = text[colon + 1] == ' ' && !at_most_space(text[colon + 2]) &&
+                       text[end - 2] == '\r' && !at_most_space(text[end - 3]) &&
+                       begin <= near_end && is_short_name(name);
+    const HeaderId id = plain ? find_short_header(name) : HeaderId::kOther;
+    if (id != HeaderId::kOther) [[likely]] {
+      fields_[i] = {static_cast<std::uint16_t>(begin),     static_cast<std::uint16_t>(colon),
+                    static_cast<std::uint16_t>(colon + 2), static_cast<std::uint16_t>(end - 2),
+                    static_cast<std::uint16_t>(end),       id};
+      append(i, id);
+    } else if (!index_field(i, marks)) {
+      return Error::kNoColon;
+    }
+    begin = end;
+  }
+  field_count_ = static_cast<std::uint8_t>(count);
   return Error::kNone;
+}
+
+// A field of any shape and name; false for one without a name: a lone CR may begin a line, and be
+// all that stands before the colon.
+[[gnu::noinline]] bool MessageView::index_field(std::size_t number,
+                                                const std::uint16_t* marks) noexcept {
+  const char* const text = raw_.data();
+  Field& field = fields_[number];
+  field.begin = marks[0];
+  field.name_end = marks[1];
+  field.value_begin = static_cast<std::uint16_t>(marks[1] + 1);
+  field.value_end = field.end = marks[2];
+  while (field.name_end > field.begin && is_space(text[field.name_end - 1])) --field.name_end;
+  while (field.value_end > field.value_begin && is_space(text[field.value_end - 1])) {
+    --field.value_end;
+  }
+  while (field.value_begin < field.value_end && is_space(text[field.value_begin])) {
+    ++field.value_begin;
+  }
+  append(number, find_header(name(field)));
+  return field.name_end > field.begin;
 }
 
 Error MessageView::parse_start_line() noexcept {
@@ -146,19 +171,21 @@ Error MessageView::parse_status_line(std::string_view line) noexcept {
 }
 
 Error MessageView::parse_request_line(std::string_view line) noexcept {
-  std::size_t space = 0;
-  while (space < line.size() && has_class(line[space], kTokenChar)) ++space;
-  const std::size_t last = line.ends_with(" SIP/2.0") ? line.size() - 8 : line.rfind(' ');
-  if (space == 0 || last == line.npos || !is_sip_version(slice(line, last + 1))) {
+  const std::size_t space = kToken.skip(line, 0);
+  const bool usual = line.ends_with(" SIP/2.0");
+  const std::size_t last = usual ? line.size() - 8 : line.rfind(' ');
+  if (space == 0 || last == line.npos) return Error::kNotSip;
+  version_ = slice(line, last + 1);
+  if (!usual && !is_sip_version(version_)) {
+    version_ = {};
     return Error::kNotSip;
   }
   is_request_ = true;
-  version_ = slice(line, last + 1);
   method_text_ = slice(line, 0, space);
   method_ = find_method(method_text_);
   if (line[space] != ' ' || space == last) return Error::kStartLine;
   uri_text_ = slice(line, space + 1, last - space - 1);
-  return uri_text_.empty() || has_control(uri_text_) ? Error::kStartLine : Error::kNone;
+  return uri_text_.empty() || !kVisible.holds_all(uri_text_) ? Error::kStartLine : Error::kNone;
 }
 
 void MessageView::find_body() noexcept {

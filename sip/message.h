@@ -139,6 +139,8 @@ class MessageView {
 
   void reset() noexcept;
   Error index_fields(const ScanIndex& index) noexcept;
+  bool index_field(std::size_t number, const std::uint16_t* marks) noexcept;
+  void append(std::size_t number, HeaderId id) noexcept;
   Error parse_start_line() noexcept;
   Error parse_status_line(std::string_view line) noexcept;
   Error parse_request_line(std::string_view line) noexcept;

@@ -4,7 +4,12 @@
 
 #include <array>
 #include <bit>
+#include <cassert>
 #include <cstring>
+
+#if defined(__SSE4_1__)
+#include <immintrin.h>
+#endif
 
 namespace weir::sip {
 namespace {
@@ -38,20 +43,34 @@ constexpr std::uint64_t pack(std::string_view text) noexcept {
   return word;
 }
 
-constexpr std::uint64_t kCaseBits = 0x2020202020202020;
-
-// A name's size, its first and last eight bytes, and where they have letters, whose case does not
-// count. A byte with bit 0x20 forced equals a lower-case letter only if it is that letter in either
-// case.
-struct HeaderKey {
-  std::uint64_t size = 0;
-  std::uint64_t head = 0;
-  std::uint64_t tail = 0;
-  std::uint64_t head_letters = 0;
-  std::uint64_t tail_letters = 0;
+// Sixteen bytes, the first one lowest in `low`.
+struct alignas(16) Block {
+  std::uint64_t low = 0;
+  std::uint64_t high = 0;
 };
 
-constexpr std::uint64_t letters(std::uint64_t word) noexcept {
+// A name of 2 to 16 bytes, and which bits of a block make it out: all of its bytes but the case of
+// letters.
+struct HeaderKey {
+  Block text;
+  Block bits;
+};
+
+// 0xff for each of the first `size` bytes.
+constexpr std::uint64_t first_bytes(std::size_t size) noexcept {
+  return size >= 8 ? ~std::uint64_t{0} : (std::uint64_t{1} << (8 * size)) - 1;
+}
+
+constexpr Block first_bytes_of_block(std::size_t size) noexcept {
+  return {first_bytes(size), size < 8 ? 0 : first_bytes(size - 8)};
+}
+
+constexpr Block pack_block(std::string_view text) noexcept {
+  return {pack(text), text.size() < 8 ? 0 : pack(text.substr(8))};
+}
+
+// 0x20 for each letter.
+constexpr std::uint64_t case_bits(std::uint64_t word) noexcept {
   std::uint64_t mask = 0;
   for (unsigned shift = 0; shift < 64; shift += 8) {
     const char c = static_cast<char>(word >> shift & 0xff);
@@ -64,23 +83,38 @@ constexpr auto kHeaderKeys = [] {
   std::array<HeaderKey, kHeaderCount> keys{};
   for (std::size_t i = 1; i < kHeaderCount; ++i) {
     const std::string_view name = kHeaders[i].name;
-    const std::string_view tail = name.size() < 8 ? name : name.substr(name.size() - 8);
-    HeaderKey& key = keys[i];
-    key.size = name.size();
-    key.head_letters = letters(pack(name));
-    key.tail_letters = letters(pack(tail));
-    key.head = pack(name) | key.head_letters;
-    key.tail = pack(tail) | key.tail_letters;
+    if (!is_short_name(name)) continue;
+    const Block text = pack_block(name);
+    const Block all = first_bytes_of_block(name.size());
+    keys[i] = {text, {all.low & ~case_bits(text.low), all.high & ~case_bits(text.high)}};
   }
   return keys;
 }();
 
+constexpr auto kHeaderSizes = [] {
+  std::array<std::uint8_t, kHeaderCount> sizes{};
+  for (std::size_t i = 1; i < kHeaderCount; ++i) {
+    sizes[i] = static_cast<std::uint8_t>(kHeaders[i].name.size());
+  }
+  return sizes;
+}();
+
+// What of a block goes into the hash, by the name's size: neither what follows the name nor case.
+constexpr auto kHashBytes = [] {
+  std::array<Block, kShortName + 1> masks{};
+  for (std::size_t size = 0; size < masks.size(); ++size) {
+    constexpr std::uint64_t kButCase = 0xdfdfdfdfdfdfdfdf;
+    const Block all = first_bytes_of_block(size);
+    masks[size] = {all.low & kButCase, all.high & kButCase};
+  }
+  return masks;
+}();
+
 constexpr unsigned kHashBits = 11;
 
-// `head` and `tail` with all case bits forced, so that the hash does not see the case.
-constexpr std::size_t header_hash(std::uint64_t head, std::uint64_t tail,
+constexpr std::size_t header_hash(std::uint64_t low, std::uint64_t high,
                                   std::uint64_t multiplier) noexcept {
-  return ((head | kCaseBits) + std::rotl(tail | kCaseBits, 21)) * multiplier >> (64 - kHashBits);
+  return (low ^ std::rotl(high, 24)) * multiplier >> (64 - kHashBits);
 }
 
 struct HeaderTable {
@@ -88,17 +122,19 @@ struct HeaderTable {
   std::array<std::uint8_t, std::size_t{1} << kHashBits> ids{};
 };
 
-// Looks for a multiplier under which no two names share a slot. With the 2,048 slots about one in
-// sixty does, so that this is quick work for the compiler whatever headers.def becomes.
+// Looks for a multiplier under which no two names share a slot.
 constexpr HeaderTable make_header_table() noexcept {
   std::uint64_t multiplier = 0x9e3779b97f4a7c15;
-  for (unsigned attempt = 0; attempt < 1000; ++attempt) {
+  for (unsigned attempt = 0; attempt < 4000; ++attempt) {
     HeaderTable table;
     table.multiplier = multiplier;
     bool perfect = true;
     for (std::size_t i = 1; perfect && i < kHeaderCount; ++i) {
+      if (!is_short_name(kHeaders[i].name)) continue;
+      const Block& text = kHeaderKeys[i].text;
+      const Block& mask = kHashBytes[kHeaderSizes[i]];
       std::uint8_t& slot =
-          table.ids[header_hash(kHeaderKeys[i].head, kHeaderKeys[i].tail, multiplier)];
+          table.ids[header_hash(text.low & mask.low, text.high & mask.high, multiplier)];
       perfect = slot == 0;
       slot = static_cast<std::uint8_t>(i);
     }
@@ -122,34 +158,101 @@ constexpr auto kCompactForms = [] {
   return table;
 }();
 
-// pack() in one load where eight bytes may be read.
-std::uint64_t load(const char* text, std::size_t size, std::size_t readable) noexcept {
-  if (readable < 8) return pack({text, size});
+std::uint64_t load(const char* bytes) noexcept {
   std::uint64_t word = 0;
-  std::memcpy(&word, text, sizeof word);
+  std::memcpy(&word, bytes, sizeof word);
   if constexpr (std::endian::native == std::endian::big) word = __builtin_bswap64(word);
-  return size >= 8 ? word : word & ((std::uint64_t{1} << (8 * size)) - 1);
+  return word;
+}
+
+template <class Word>
+std::uint64_t load_part(const char* bytes) noexcept {
+  Word word = 0;
+  std::memcpy(&word, bytes, sizeof word);
+  return word;
+}
+
+// pack() with loads of what is there, which may overlap.
+std::uint64_t pack_start(std::string_view text) noexcept {
+  if constexpr (std::endian::native == std::endian::big) return pack(text);
+  const std::size_t size = text.size();
+  if (size >= 8) return load(text.data());
+  if (size >= 4) {
+    return load_part<std::uint32_t>(text.data()) | load_part<std::uint32_t>(text.data() + size - 4)
+                                                       << (8 * (size - 4));
+  }
+  return pack(text);
+}
+
+// The only id that the name in a block can have, given the bytes of it that go into the hash.
+std::size_t candidate(std::uint64_t low, std::uint64_t high) noexcept {
+  return kHeaderTable.ids[header_hash(low, high, kHeaderTable.multiplier)];
+}
+
+HeaderId id_if(bool found, std::size_t id) noexcept {
+  return found ? static_cast<HeaderId>(id) : HeaderId::kOther;
+}
+
+// The id of the name of 2 to 16 bytes at the begin of a block.
+HeaderId find_in_block(const Block& text, std::size_t size) noexcept {
+  const Block& mask = kHashBytes[size];
+  const std::size_t id = candidate(text.low & mask.low, text.high & mask.high);
+  const HeaderKey& key = kHeaderKeys[id];
+  const std::uint64_t difference =
+      ((text.low ^ key.text.low) & key.bits.low) | ((text.high ^ key.text.high) & key.bits.high);
+  return id_if(difference == 0 && kHeaderSizes[id] == size, id);
+}
+
+constexpr std::size_t kLongNames = [] {
+  std::size_t count = 0;
+  for (const std::size_t size : kHeaderSizes) count += size > kShortName ? 1 : 0;
+  return count;
+}();
+
+constexpr auto kLongIds = [] {
+  std::array<std::uint8_t, kLongNames> ids{};
+  std::size_t count = 0;
+  for (std::size_t i = 1; i < kHeaderCount; ++i) {
+    if (kHeaderSizes[i] > kShortName) ids[count++] = static_cast<std::uint8_t>(i);
+  }
+  return ids;
+}();
+
+// A name of more than 16 bytes. There are few, of few sizes.
+HeaderId find_long(std::string_view name) noexcept {
+  for (const std::size_t id : kLongIds) {
+    if (kHeaderSizes[id] == name.size() && equal_ignoring_case(name, kHeaders[id].name)) {
+      return static_cast<HeaderId>(id);
+    }
+  }
+  return HeaderId::kOther;
 }
 
 }  // namespace
 
-HeaderId find_header(std::string_view name, std::size_t readable) noexcept {
-  if (name.size() < 2) {
-    return name.empty() ? HeaderId::kOther : kCompactForms[static_cast<unsigned char>(name[0])];
-  }
-  const std::uint64_t head = load(name.data(), name.size(), readable);
-  const std::uint64_t tail = name.size() <= 8 ? head : load(name.data() + name.size() - 8, 8, 8);
-  const std::size_t id = kHeaderTable.ids[header_hash(head, tail, kHeaderTable.multiplier)];
+HeaderId find_short_header(std::string_view name) noexcept {
+  assert(is_short_name(name));
+  const Block& mask = kHashBytes[name.size()];
+  const std::size_t id = candidate(load(name.data()) & mask.low, load(name.data() + 8) & mask.high);
+#if defined(__SSE4_1__)
+  // The comparison of find_in_block() in whole registers.
+  const auto load_block = [](const auto* bytes) noexcept {
+    return _mm_loadu_si128(static_cast<const __m128i*>(static_cast<const void*>(bytes)));
+  };
   const HeaderKey& key = kHeaderKeys[id];
-  const std::uint64_t difference = (key.size ^ name.size()) |
-                                   (key.head ^ (head | key.head_letters)) |
-                                   (key.tail ^ (tail | key.tail_letters));
-  if (difference != 0) return HeaderId::kOther;
-  if (name.size() > 16 && !equal_ignoring_case(name, kHeaders[id].name)) return HeaderId::kOther;
-  return static_cast<HeaderId>(id);
+  const __m128i difference = _mm_xor_si128(load_block(name.data()), load_block(&key.text));
+  const bool same = _mm_testz_si128(difference, load_block(&key.bits)) != 0;
+  return id_if(same && kHeaderSizes[id] == name.size(), id);
+#else
+  return find_in_block({load(name.data()), load(name.data() + 8)}, name.size());
+#endif
 }
 
-HeaderId find_header(std::string_view name) noexcept { return find_header(name, name.size()); }
+HeaderId find_header(std::string_view name) noexcept {
+  if (name.size() == 1) return kCompactForms[static_cast<unsigned char>(name[0])];
+  if (name.size() > kShortName) return find_long(name);
+  return name.empty() ? HeaderId::kOther : find_in_block(pack_block(name), name.size());
+}
 
 std::string_view header_name(HeaderId id) noexcept {
   return kHeaders[static_cast<std::size_t>(id)].name;
@@ -162,10 +265,12 @@ HeaderShape header_shape(HeaderId id) noexcept {
 }
 
 Method find_method(std::string_view name) noexcept {
-  switch (pack(name)) {
-#define METHOD(id, text, rfc) \
-  case pack(text):            \
-    return name == text ? Method::id : Method::kOther;
+  switch (pack_start(name)) {
+#define METHOD(id, text, rfc)                                                                 \
+  case pack(text):                                                                            \
+    return name.size() == std::string_view(text).size() && (name.size() <= 8 || name == text) \
+               ? Method::id                                                                   \
+               : Method::kOther;
 #include "sip/methods.def"
 #undef METHOD
     default:

@@ -46,9 +46,14 @@ inline constexpr std::size_t kMethodCount = 1
 // The id of a header name, long or compact, in any case; kOther when it is not in headers.def.
 HeaderId find_header(std::string_view name) noexcept;
 
-// The same for `name` inside a larger text that goes on for `readable` bytes from name.data():
-// eight bytes are then loaded at once where they are there.
-HeaderId find_header(std::string_view name, std::size_t readable) noexcept;
+// True for a name of 2 to 16 bytes: all but the compact forms and the long ones.
+inline constexpr std::size_t kShortName = 16;
+constexpr bool is_short_name(std::string_view name) noexcept {
+  return name.size() - 2 <= kShortName - 2;
+}
+
+// find_header() of a short name that begins sixteen readable bytes.
+HeaderId find_short_header(std::string_view name) noexcept;
 
 // The name in its long form, and the compact letter or 0. Both are empty for kOther.
 std::string_view header_name(HeaderId id) noexcept;

@@ -20,27 +20,28 @@
 namespace weir::sip {
 namespace {
 
-struct Avx2Block {
-  static std::uint64_t equal(__m256i low, __m256i high, char c) noexcept {
-    const __m256i wanted = _mm256_set1_epi8(c);
-    const auto bits = [](__m256i lanes) {
-      return static_cast<std::uint32_t>(_mm256_movemask_epi8(lanes));
-    };
-    return std::uint64_t{bits(_mm256_cmpeq_epi8(high, wanted))} << 32 |
-           bits(_mm256_cmpeq_epi8(low, wanted));
-  }
+class Avx2Block {
+ public:
+  explicit Avx2Block(const char* bytes) noexcept
+      : low_(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(bytes))),
+        high_(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(bytes + 32))) {}
 
-  static BlockMasks masks(const char* bytes) noexcept {
-    const __m256i low = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(bytes));
-    const __m256i high = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(bytes + 32));
-    return {equal(low, high, '\n'), equal(low, high, '\r'), equal(low, high, ':'),
-            equal(low, high, ' ') | equal(low, high, '\t')};
-  }
-
-  static BlockMasks masks(const char* bytes, std::size_t size) noexcept {
+  Avx2Block(const char* bytes, std::size_t size) noexcept {
     alignas(32) char padded[64] = {};
     std::memcpy(padded, bytes, size);
-    return masks(padded);
+    *this = Avx2Block(padded);
+  }
+
+  std::uint64_t equal(char c) const noexcept {
+    const __m256i wanted = _mm256_set1_epi8(c);
+    return bits(_mm256_cmpeq_epi8(low_, wanted), _mm256_cmpeq_epi8(high_, wanted));
+  }
+
+  // Unsigned, as the smaller of the two being the byte itself.
+  std::uint64_t at_most(char c) const noexcept {
+    const __m256i limit = _mm256_set1_epi8(c);
+    return bits(_mm256_cmpeq_epi8(_mm256_min_epu8(low_, limit), low_),
+                _mm256_cmpeq_epi8(_mm256_min_epu8(high_, limit), high_));
   }
 
   static void write(std::uint64_t bits, std::uint32_t base, std::uint16_t* out) noexcept {
@@ -52,6 +53,15 @@ struct Avx2Block {
       out += 4;
     }
   }
+
+ private:
+  static std::uint64_t bits(__m256i low, __m256i high) noexcept {
+    return std::uint64_t{static_cast<std::uint32_t>(_mm256_movemask_epi8(high))} << 32 |
+           static_cast<std::uint32_t>(_mm256_movemask_epi8(low));
+  }
+
+  __m256i low_;
+  __m256i high_;
 };
 
 }  // namespace

@@ -28,39 +28,48 @@ alignas(64) constexpr auto kPositions = [] {
   return positions;
 }();
 
-struct Avx512Block {
-  static std::uint64_t equal(__m512i block, char c) noexcept {
-    return _mm512_cmpeq_epi8_mask(block, _mm512_set1_epi8(c));
-  }
-
-  static BlockMasks masks_of(__m512i block) noexcept {
-    return {equal(block, '\n'), equal(block, '\r'), equal(block, ':'),
-            equal(block, ' ') | equal(block, '\t')};
-  }
-
-  static BlockMasks masks(const char* bytes) noexcept {
-    return masks_of(_mm512_loadu_si512(bytes));
-  }
+class Avx512Block {
+ public:
+  explicit Avx512Block(const char* bytes) noexcept : bytes_(_mm512_loadu_si512(bytes)) {}
 
   // Bytes whose mask bit is 0 are neither read nor able to fault.
-  static BlockMasks masks(const char* bytes, std::size_t size) noexcept {
-    return masks_of(_mm512_maskz_loadu_epi8((std::uint64_t{1} << size) - 1, bytes));
+  Avx512Block(const char* bytes, std::size_t size) noexcept
+      : bytes_(_mm512_maskz_loadu_epi8((std::uint64_t{1} << size) - 1, bytes)) {}
+
+  std::uint64_t equal(char c) const noexcept {
+    return in_register(_mm512_cmpeq_epi8_mask(bytes_, _mm512_set1_epi8(c)));
+  }
+  std::uint64_t at_most(char c) const noexcept {
+    return in_register(_mm512_cmple_epu8_mask(bytes_, _mm512_set1_epi8(c)));
   }
 
   // All offsets of a block at once: its positions are compressed to those with a bit, widened and
-  // moved by the block's offset. (The extraction is the maskz form because GCC 12 warns about the
-  // header of the plain one.)
+  // moved by the block's offset. Blocks hold few marks: what lies beyond sixteen is seldom there.
+  // (Extractions are of the maskz form because GCC 12 warns about the header of the plain one.)
   static void write(std::uint64_t bits, std::uint32_t base, std::uint16_t* out) noexcept {
     const __m512i positions = _mm512_load_si512(kPositions.data());
     const __m512i found = _mm512_maskz_compress_epi8(bits, positions);
-    const __m512i offset = _mm512_set1_epi16(static_cast<short>(base));
-    const __m512i low = _mm512_cvtepu8_epi16(_mm512_maskz_extracti64x4_epi64(0xff, found, 0));
-    _mm512_storeu_si512(out, _mm512_add_epi16(low, offset));
-    if (std::popcount(bits) > 32) [[unlikely]] {
+    const __m256i offset = _mm256_set1_epi16(static_cast<short>(base));
+    const __m256i first = _mm256_cvtepu8_epi16(_mm512_maskz_extracti32x4_epi32(0xff, found, 0));
+    _mm256_storeu_si256(reinterpret_cast<__m256i*>(out), _mm256_add_epi16(first, offset));
+    if (std::popcount(bits) > 16) [[unlikely]] {
+      const __m512i wide = _mm512_set1_epi16(static_cast<short>(base));
+      const __m512i low = _mm512_cvtepu8_epi16(_mm512_maskz_extracti64x4_epi64(0xff, found, 0));
       const __m512i high = _mm512_cvtepu8_epi16(_mm512_maskz_extracti64x4_epi64(0xff, found, 1));
-      _mm512_storeu_si512(out + 32, _mm512_add_epi16(high, offset));
+      _mm512_storeu_si512(out, _mm512_add_epi16(low, wide));
+      _mm512_storeu_si512(out + 32, _mm512_add_epi16(high, wide));
     }
   }
+
+ private:
+  // Keeps GCC from joining two masks by a masked comparison: the way of a mask from a general
+  // register into a mask register and back takes longer than the AND that it saves.
+  static std::uint64_t in_register(std::uint64_t bits) noexcept {
+    asm("" : "+r"(bits));
+    return bits;
+  }
+
+  __m512i bytes_;
 };
 
 }  // namespace

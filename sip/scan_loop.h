@@ -14,23 +14,18 @@
 namespace weir::sip {
 namespace {
 
-// Which bytes of a block are what: bit i stands for byte i.
-struct BlockMasks {
-  std::uint64_t line_feed = 0;
-  std::uint64_t carriage_return = 0;
-  std::uint64_t colon = 0;
-  std::uint64_t space = 0;  // SP and HT
-};
-
-// What a kernel brings: the masks of a whole block and of a last one of `size` < 64 bytes (nothing
-// beyond is read), and a way to write out the offsets of set bits.
+// What a kernel brings: a block of 64 bytes, or a last one of `size` < 64 (nothing beyond is read,
+// and what is missing counts as NUL), asked which of its bytes are what: bit i stands for byte i.
+// And a way to write out the offsets of set bits.
 template <class T>
-concept BlockKernel = requires(const char* bytes, std::size_t size, std::uint64_t bits,
-                               std::uint32_t base, std::uint16_t* out) {
-  { T::masks(bytes) }
-  noexcept->std::same_as<BlockMasks>;
-  { T::masks(bytes, size) }
-  noexcept->std::same_as<BlockMasks>;
+concept BlockKernel = requires(const T block, const char* bytes, std::size_t size, char c,
+                               std::uint64_t bits, std::uint32_t base, std::uint16_t* out) {
+  T(bytes);
+  T(bytes, size);
+  { block.equal(c) }
+  noexcept->std::same_as<std::uint64_t>;
+  { block.at_most(c) }
+  noexcept->std::same_as<std::uint64_t>;
   { T::write(bits, base, out) }
   noexcept;
 };
@@ -53,21 +48,30 @@ struct BlockLines {
 // Finds each line's first colon by addition: a 1 added at the line's start runs as a carry through
 // everything that is no colon, and comes to rest on the colon. A carry that meets the next start
 // belongs to a line without one.
-inline BlockLines find_lines(const BlockMasks& masks, std::uint64_t valid,
-                             BlockCarry& carry) noexcept {
-  const std::uint64_t line_begins = masks.line_feed << 1 | carry.feed;
-  const std::uint64_t cr_lines = masks.carriage_return & line_begins;
+inline void find_colons(std::uint64_t colons, BlockLines& lines, BlockCarry& carry) noexcept {
+  unsigned long long sum = 0;
+  carry.open_line = _addcarry_u64(carry.open_line, ~colons, lines.starts, &sum);
+  lines.colons = sum & colons;
+  lines.broken = lines.starts & (sum | colons);
+}
+
+template <BlockKernel Block>
+[[gnu::always_inline]] inline BlockLines find_lines(const Block& block, std::uint64_t valid,
+                                                    BlockCarry& carry) noexcept {
+  const std::uint64_t line_feeds = block.equal('\n');
+  const std::uint64_t begins = line_feeds << 1 | carry.feed;
+  carry.feed = line_feeds >> 63;
 
   BlockLines lines;
-  lines.starts = line_begins & ~masks.space & valid;
-  lines.blank = masks.line_feed & (line_begins | cr_lines << 1 | carry.cr_line);
-
-  unsigned long long sum = 0;
-  carry.open_line = _addcarry_u64(carry.open_line, ~masks.colon, lines.starts, &sum);
-  lines.colons = sum & masks.colon;
-  lines.broken = lines.starts & (sum | masks.colon);
-  carry.feed = masks.line_feed >> 63;
-  carry.cr_line = cr_lines >> 63;
+  lines.starts = begins & valid;
+  // Folds, empty lines and stray controls begin with a byte up to SP; most blocks have none.
+  if (((begins & block.at_most(' ')) | carry.cr_line) != 0) [[unlikely]] {
+    lines.starts &= ~(block.equal(' ') | block.equal('\t'));
+    const std::uint64_t cr_lines = block.equal('\r') & begins;
+    lines.blank = line_feeds & (begins | cr_lines << 1 | carry.cr_line);
+    carry.cr_line = cr_lines >> 63;
+  }
+  find_colons(block.equal(':'), lines, carry);
   return lines;
 }
 
@@ -79,9 +83,9 @@ class BlockScan {
 
   // True when the scan is over, and error() its result. Inlined by force, since the loop over whole
   // blocks must fold `valid` away.
-  [[gnu::always_inline]] inline bool feed(const BlockMasks& masks, std::uint64_t valid,
+  [[gnu::always_inline]] inline bool feed(const Block& block, std::uint64_t valid,
                                           std::size_t base) noexcept {
-    BlockLines lines = find_lines(masks, valid, carry_);
+    BlockLines lines = find_lines(block, valid, carry_);
     const bool last = lines.blank != 0;
     if (last) {
       const std::uint64_t upto = lines.blank ^ (lines.blank - 1);  // through the first empty line
@@ -125,12 +129,11 @@ Error scan_blocks(std::string_view text, ScanIndex& index) noexcept {
   BlockScan<Block> scan(index);
   std::size_t base = 0;
   for (; text.size() - base >= 64; base += 64) {
-    if (scan.feed(Block::masks(text.data() + base), ~std::uint64_t{0}, base)) return scan.error();
+    if (scan.feed(Block(text.data() + base), ~std::uint64_t{0}, base)) return scan.error();
   }
   const std::size_t left = text.size() - base;
   if (left > 0) {
-    const BlockMasks masks = Block::masks(text.data() + base, left);
-    (void)scan.feed(masks, (std::uint64_t{1} << left) - 1, base);
+    (void)scan.feed(Block(text.data() + base, left), (std::uint64_t{1} << left) - 1, base);
   }
   return scan.error();
 }
