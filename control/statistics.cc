@@ -108,7 +108,8 @@ Json Statistics::stats(Milliseconds now, const std::vector<LcoreCounts>& counts)
 
   Json lcores = Json::array();
   for (std::size_t i = 0; i < counts.size(); ++i) lcores.push_back(lcore(counts[i], i));
-  return {{"sampled_ms_ago", (now - newer_.at).count()},
+  const bool sampled = !newer_.counts.empty();
+  return {{"sampled_ms_ago", sampled ? Json((now - newer_.at).count()) : Json()},
           {"account", std::move(account)},
           {"per_second", std::move(rates)},
           {"counters", std::move(others)},

@@ -119,6 +119,8 @@ std::string Ethdev::configure(const EthdevSettings& settings) {
   rte_ether_addr mac{};
   result = rte_eth_macaddr_get(id, &mac);
   if (result != 0) return "it has no link address" + because(result);
+  // Rings have none, and a twin cannot go without.
+  if (rte_is_zero_ether_addr(&mac) != 0) rte_eth_random_addr(mac.addr_bytes);
   std::copy(std::begin(mac.addr_bytes), std::end(mac.addr_bytes), mac_.begin());
   device_queues_ = queues;
   for (unsigned i = 0; i < settings.queues; ++i) {

@@ -115,8 +115,14 @@ bool parse_setting(std::string_view key, std::string_view value, PortSpec& spec,
 }
 
 bool consistent(const PortSpec& spec, std::string& problem) {
-  if (spec.twin.empty() && !(spec.addresses.empty() && spec.gateways.empty())) {
-    problem = "addr= and gw= belong to a twin; add twin=NAME, the tap to be made for this port";
+  if (spec.twin.empty() && !spec.gateways.empty()) {
+    problem = "gw= belongs to a twin; add twin=NAME, the tap to be made for this port";
+  } else if (spec.twin.empty() && !spec.addresses.empty() && !spec.mac) {
+    problem =
+        "addr= needs somebody who resolves addresses: add twin=NAME, the tap to be made for this "
+        "port, or mac=, where everything is sent";
+  } else if (spec.twin.empty() && spec.mac && spec.addresses.empty()) {
+    problem = "without a twin addr= is missing: it says which listen sockets are this port's";
   } else if (!spec.twin.empty() && spec.mac) {
     problem = "mac= is for ports without a twin, where nobody resolves addresses; leave one out";
   } else if (!spec.twin.empty() && spec.twin == spec.iface) {
@@ -134,7 +140,8 @@ std::string_view PortSpec::driver() const noexcept {
 }
 
 bool PortSpec::shares_kernel_device() const noexcept {
-  return driver() == "net_af_packet" || driver() == "net_af_xdp";
+  const bool live = driver() == "net_pcap" && !iface.empty();
+  return live || driver() == "net_af_packet" || driver() == "net_af_xdp";
 }
 
 std::uint32_t PortSpec::frame_size() const noexcept {

@@ -20,11 +20,12 @@ struct TwinAddress {
 };
 
 struct PortSpec {
-  std::string device;                  // EAL's name: net_af_packet0, net_tap1, 0000:03:00.0
-  std::string iface;                   // the kernel's network device beneath af_packet and af_xdp
-  std::string twin;                    // the tap that bears the port's addresses; empty: none
-  std::string arguments;               // `args=`: more for the driver, as EAL wants it
-  std::vector<TwinAddress> addresses;  // empty: what `ip addr` puts on the twin is followed
+  std::string device;     // EAL's name: net_af_packet0, net_tap1, 0000:03:00.0
+  std::string iface;      // the kernel's network device beneath af_packet, af_xdp and pcap
+  std::string twin;       // the tap that bears the port's addresses; empty: none
+  std::string arguments;  // `args=`: more for the driver, as EAL wants it
+  // Of the twin; empty: what `ip addr` puts on it is followed. Without a twin: of the port itself.
+  std::vector<TwinAddress> addresses;
   std::vector<sip::Address> gateways;  // of the twin's default routes, at most one a family
   std::optional<std::array<std::uint8_t, 6>> mac;  // without a twin: where everything is sent
   std::uint32_t mtu = 0;                           // 0: the device's own

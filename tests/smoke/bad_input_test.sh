@@ -61,20 +61,54 @@ refuses "planned" "${weir[@]}" -c -f "$work/planned.cfg"
 refuses "unknown option" "${weir[@]}" -Z
 refuses "no sipweir answers" "${ctl[@]}" stats
 
+# What the script, the command line and the files say of ports and keys.
+here=(-DD -f "$work/good.cfg" -l udp:127.0.0.1:5060)
+printf 'short' >"$work/bad.key"
+chmod 600 "$work/bad.key"
+cp "$work/bad.key" "$work/open.key"
+chmod 644 "$work/open.key"
+printf '1 192.0.2.1 33 0 x\nnonsense\n' >"$work/bad.list"
+while IFS='|' read -r said argument; do
+  refuses "$said" "${weir[@]}" "${here[@]}" "$argument"
+done <<ROWS
+there is no network device nosuch|--modparam=dpdk:port:s:net_af_packet0 iface=nosuch twin=sw0
+does not start|--modparam=dpdk:port:s:net_nosuch0 twin=sw0
+unknown setting "ifce"|--modparam=dpdk:port:s:net_null0 ifce=lo
+cannot be the name of a network device|--modparam=dpdk:port:s:net_null0 twin=averyveryverylongname
+write it as in addr=192.0.2.1/24|--modparam=dpdk:port:s:net_null0 twin=sw0 addr=192.0.2
+is not a free tap|--modparam=dpdk:port:s:net_null0 twin=lo
+a port begins with its device|--modparam=dpdk:port:s:
+must be a number, 1 to 127|--modparam=dpdk:lcores:i:0
+holds no keys of ours|--modparam=guard:key_file:s:$work/bad.key
+chmod 600|--modparam=guard:key_file:s:$work/open.key
+must be a number, 0 or more|--modparam=guard:stranger_rate:i:-1
+ROWS
+refuses "bad.list:1" "${weir[@]}" "${here[@]}" --loadmodule=permissions \
+  "--modparam=permissions:address_file:s:$work/bad.list"
+refuses "cannot read" "${weir[@]}" "${here[@]}" --loadmodule=permissions \
+  "--modparam=permissions:address_file:s:$work/missing.list"
+refuses "does not start" "${weir[@]}" "${here[@]}" -- --nosuch
+refuses "no lcore is left" "${weir[@]}" "${here[@]}" -- -l 0
+refuses "longer than the kernel allows" "$build/sipweir" -Y "$work/$(printf '%0150d' 1)" "${here[@]}"
+refuses "No such file" "${weir[@]}" "${here[@]}" -w "$work/nowhere"
+[ -z "$(ls "$run")" ] || fail "a refused start left something: $(ls "$run")"
+
 # Datagrams of every size and of anything, and clients of the control socket that do not behave.
-start_sipweir -f "$work/good.cfg" -l udp:127.0.0.1:5060
+start_sipweir -f "$work/good.cfg" -l udp:127.0.0.1:5060 -l 'udp:[::1]:5060'
 python3 - "$run/$instance.sock" <<'PY'
 import random, socket, sys
 random.seed(7)
-out = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-sizes = [0, 1, 2, 3, 4, 20, 100, 500, 1472, 1473, 9000, 65506, 65507]
+four = socket.socket(socket.AF_INET, socket.SOCK_DGRAM), ('127.0.0.1', 5060), 65507
+six = socket.socket(socket.AF_INET6, socket.SOCK_DGRAM), ('::1', 5060), 65527
+sizes = [0, 1, 2, 3, 4, 20, 100, 500, 1472, 1473, 9000, 65506, 65507, 65526, 65527]
 head = b'OPTIONS sip:a@127.0.0.1 SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.1:9;branch=z9hG4bKx\r\n'
 for turn in range(40):
     for size in sizes + [random.randrange(2000) for _ in range(20)]:
+        out, edge, most = four if turn % 4 < 2 else six
         body = random.randbytes(size)
         if turn % 2:
-            body = (head + body)[:65507]
-        out.sendto(body, ('127.0.0.1', 5060))
+            body = head + body
+        out.sendto(body[:most], edge)
 clients = []
 for text in (b'', b'\xff' * 200000, b'{"command": "stats"', b'\n' * 1000, b'[' * 60000 + b'\n'):
     client = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)

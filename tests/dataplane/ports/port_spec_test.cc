@@ -33,9 +33,25 @@ TEST(ParsePortSpec, Everything) {
   EXPECT_EQ(spec->frame_size(), 2048u);
 }
 
+TEST(ParsePortSpec, KnowsWhoseDeviceItIs) {
+  struct Row {
+    const char* text;
+    bool shared;
+  };
+  constexpr Row kRows[] = {{"net_af_packet0 iface=eth1", true}, {"net_af_xdp0 iface=eth1", true},
+                           {"net_pcap0 iface=eth1", true},      {"net_pcap0 args=rx_pcap=a", false},
+                           {"net_tap0 iface=eth1", false},      {"net_null0", false}};
+  for (const Row& row : kRows) {
+    std::string problem;
+    const auto spec = parse_port_spec(row.text, problem);
+    ASSERT_TRUE(spec) << problem;
+    EXPECT_EQ(spec->shares_kernel_device(), row.shared) << row.text;
+  }
+}
+
 TEST(ParsePortSpec, FixedMac) {
   std::string problem;
-  const auto spec = parse_port_spec("0000:03:00.0 mac=02:00:00:0a:0B:1", problem);
+  const auto spec = parse_port_spec("0000:03:00.0 mac=02:00:00:0a:0B:1 addr=192.0.2.1/24", problem);
   ASSERT_TRUE(spec) << problem;
   EXPECT_EQ(spec->driver(), "");
   EXPECT_EQ(spec->frame_size(), 0u);
@@ -58,6 +74,8 @@ constexpr Bad kBad[] = {
     {"net_tap0 twin=sw0 gw=host", "gw=192.0.2.254"},
     {"net_tap0 twin=sw0 gw=192.0.2.1,192.0.2.2", "two gateways"},
     {"net_tap0 addr=192.0.2.1/24", "add twin=NAME"},
+    {"net_tap0 mac=02:00:00:00:00:01", "addr= is missing"},
+    {"net_tap0 mac=02:00:00:00:00:01 addr=192.0.2.1/24 gw=192.0.2.2", "gw= belongs to a twin"},
     {"net_tap0 twin=sw0 mac=02:00:00:00:00:01", "leave one out"},
     {"net_tap0 mac=02:00:00:00:00", "not a link address"},
     {"net_tap0 mac=02:00:00:00:00:1x", "not a link address"},
