@@ -2,6 +2,7 @@
 // a case here; the last test names the rows that have none.
 #include "sip/branch.h"
 #include "sip/edit.h"
+#include "sip/edit_range.h"
 #include "sip/framing.h"
 #include "sip/message.h"
 #include "sip/multipart.h"
@@ -72,6 +73,12 @@ Error find_deep() {
   return find_part(type, body, "application/sdp").error();
 }
 
+Error remove_replaced() {
+  EditList edits;
+  EXPECT_TRUE(edits.replace(0, 1, "x"));
+  return remove_rest(edits, 0, 1);
+}
+
 struct Case {
   Error error;
   const char* how;
@@ -103,6 +110,7 @@ constexpr Case kCases[] = {
     {Error::kBodyTooLarge, "a body in a stream", [] { return framed("BYE sip:b@d SIP/2.0\nl: 9\n\n", {.body = 8}); }},
     {Error::kTooMany, "65 parts in a body", [] { return find_among(kMaxParts + 1); }},
     {Error::kTooDeep, "five multiparts inside each other", find_deep},
+    {Error::kEditRefused, "a removal of what stands in for something", remove_replaced},
 };
 // clang-format on
 

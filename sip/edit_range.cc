@@ -1,0 +1,54 @@
+#include "sip/edit_range.h"
+
+#include <algorithm>
+
+namespace weir::sip {
+namespace {
+
+bool is_insertion(const EditList::Edit& edit) noexcept { return edit.begin == edit.end; }
+
+}  // namespace
+
+bool has_insertion(const EditList& edits, std::size_t begin, std::size_t end) noexcept {
+  return std::ranges::any_of(edits.edits(), [=](const EditList::Edit& edit) {
+    return is_insertion(edit) && begin <= edit.begin && edit.begin <= end;
+  });
+}
+
+bool is_gone(const EditList& edits, std::size_t begin, std::size_t end) noexcept {
+  std::size_t at = begin;
+  for (const EditList::Edit& edit : edits.edits()) {
+    if (is_insertion(edit)) {
+      if (edit.size > 0 && begin < edit.begin && edit.begin < end) return false;
+      continue;
+    }
+    if (edit.end <= at || edit.begin >= end) continue;
+    if (edit.begin > at || edit.size > 0) return false;
+    at = edit.end;
+  }
+  return begin < end && at >= end;
+}
+
+bool is_untouched(const EditList& edits, std::size_t begin, std::size_t end) noexcept {
+  return !has_insertion(edits, begin, end) && !edits.removed(begin, end);
+}
+
+Error remove_rest(EditList& edits, std::size_t begin, std::size_t end) noexcept {
+  EditList result = edits;
+  std::size_t at = begin;
+  for (const EditList::Edit& edit : edits.edits()) {
+    if (is_insertion(edit)) {
+      if (begin < edit.begin && edit.begin < end) return Error::kEditRefused;
+      continue;
+    }
+    if (edit.end <= begin || edit.begin >= end) continue;
+    if (edit.size > 0) return Error::kEditRefused;
+    if (edit.begin > at && !result.remove(at, edit.begin)) return Error::kEditRefused;
+    at = edit.end;
+  }
+  if (at < end && !result.remove(at, end)) return Error::kEditRefused;
+  edits = result;
+  return Error::kNone;
+}
+
+}  // namespace weir::sip
