@@ -6,6 +6,7 @@
 #include "dataplane/stage_send.h"
 #include "sip/name_addr.h"
 #include "sip/uri.h"
+#include "sip/validate.h"
 #include "sip/via.h"
 
 namespace weir::dataplane {
@@ -19,11 +20,6 @@ void drop(Worker& worker, DropReason reason) noexcept { worker.counters.drop(rea
 void drop_shown(Worker& worker, const Packet& packet, DropReason reason) noexcept {
   worker.counters.drop(reason);
   worker.guard->note_drop(worker.now, packet, reason);
-}
-
-// What every message must have to be ours to handle (RFC 3261 section 8.1.1, less Max-Forwards).
-bool complete(const sip::MessageView& message) noexcept {
-  return message.top_via() && message.from() && message.to() && message.cseq() && message.call_id();
 }
 
 // Readies notes, arena, reception and execution for one message.
@@ -59,16 +55,20 @@ void begin(Worker& worker, Packet& packet, Program& program) noexcept {
   };
 }
 
-// 400 to those we know; strangers hear nothing, since an answer tells them that somebody is here.
-void refuse_malformed(Worker& worker, Packet& packet) noexcept {
-  const sip::MessageView& message = worker.message;
+// A reply that says what is wrong to those we know; strangers hear nothing, since an answer tells
+// them that somebody is here. `error` is what parse() said.
+void refuse_malformed(Worker& worker, Packet& packet, sip::Error error) noexcept {
+  sip::MessageView& message = worker.message;
   worker.turn = {};
   worker.turn.packet = &packet;
-  const bool known = packet.klass >= SourceClass::kTrusted;
-  if (known && message.is_request() && message.method() != sip::Method::kAck && message.top_via()) {
-    worker.turn.top = *message.top_via();
-    worker.turn.fix = sip::make_via_fix(*worker.turn.top, {packet.src, packet.sport}, false);
-    if (answer_malformed(worker)) return;
+  if (packet.klass >= SourceClass::kTrusted) {
+    if (message.fields().empty()) static_cast<void>(message.salvage(packet.text()));
+    const sip::Verdict verdict = sip::validate(error, message, sip::kBasicFlaws, {});
+    if (verdict.action == sip::Action::kAnswer) {
+      worker.turn.top = *message.top_via();
+      worker.turn.fix = sip::make_via_fix(*worker.turn.top, {packet.src, packet.sport}, false);
+      if (answer_malformed(worker, verdict)) return;
+    }
   }
   drop_shown(worker, packet, DropReason::kMalformed);
 }
@@ -160,8 +160,8 @@ void route_reply(Worker& worker, Packet& packet, Program& program) noexcept {
 void stage_route(Worker& worker, Packet& packet, Program* program) noexcept {
   if (program == nullptr) return drop(worker, DropReason::kNoScript);
   const sip::Error error = worker.message.parse(packet.text());
-  if (error != sip::Error::kNone || !complete(worker.message)) {
-    return refuse_malformed(worker, packet);
+  if (error != sip::Error::kNone || !sip::well_formed(worker.message)) {
+    return refuse_malformed(worker, packet, error);
   }
   if (worker.message.is_request()) {
     ++worker.counters.requests;

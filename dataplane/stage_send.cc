@@ -202,17 +202,18 @@ bool answer(Worker& worker, const routes::ReplyOrder& order) noexcept {
   return answer_spec(worker, spec);
 }
 
-bool answer_malformed(Worker& worker) noexcept {
+bool answer_malformed(Worker& worker, const sip::Verdict& verdict) noexcept {
   const sip::Result<sip::TagText> tag = sip::make_reply_tag(worker.shared->keys, worker.message);
   const sip::ReplySpec spec{
-      .code = 400,
-      .reason = "Bad Request",
+      .code = verdict.code,
+      .reason = verdict.reason(),
       .to_tag = tag ? tag->view() : std::string_view{},
       .extra_headers = {},
       .content_type = {},
       .body = {},
       .server = worker.shared->server,
       .via_fix = worker.turn.fix,
+      .partial = true,
   };
   return answer_spec(worker, spec);
 }

@@ -3,6 +3,7 @@
 
 #include "dataplane/worker.h"
 #include "routes/host.h"
+#include "sip/validate.h"
 
 namespace weir::dataplane {
 
@@ -18,8 +19,8 @@ bool forward_reply(Worker& worker) noexcept;
 // A stateless reply to the request (RFC 3261 section 8.2.7), to where it came from.
 bool answer(Worker& worker, const routes::ReplyOrder& order) noexcept;
 
-// 400, for a request that does not parse; turn.top and turn.fix are set.
-bool answer_malformed(Worker& worker) noexcept;
+// Answers as `verdict` says, for a request with a basic flaw; turn.top and turn.fix are set.
+bool answer_malformed(Worker& worker, const sip::Verdict& verdict) noexcept;
 
 // The received bytes unchanged, beside whatever else happens.
 bool send_copy(Worker& worker, const sip::Endpoint& to) noexcept;

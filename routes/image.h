@@ -35,6 +35,7 @@ struct Tunables {
   std::uint32_t sanity_uri_checks = 7;
   bool sanity_autodrop = true;
   bool sanity_noreply = false;
+  std::string sanity_proxy_require;  // option tags, separated by commas
   std::int32_t sl_default_code = 500;
   std::string sl_default_reason = "Internal Server Error";
   std::string log_prefix = "<script>: ";

@@ -11,8 +11,8 @@ void Notes::reset(std::span<const VariableKind> kinds) noexcept {
   forced_socket = kNoSocket;
   force_rport = record_route = advertise_rr = false;
   route_params = record_route_extra = record_route_host = {};
-  reply_headers = reply_body = reply_body_type = reply_reason = {};
-  reply_status = 0;
+  reply_headers = reply_body = reply_body_type = reply_reason = refusal_reason = {};
+  reply_status = refusal_status = 0;
   replies_sent = forwards_sent = 0;
   edits_refused = 0;
   avp_count = 0;

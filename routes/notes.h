@@ -47,6 +47,9 @@ struct Notes {
   std::uint16_t reply_status = 0;  // change_reply_status(); 0: as received
   std::string_view reply_reason;
 
+  std::uint16_t refusal_status = 0;  // what sanity_check() found under noreply; 0: nothing
+  std::string_view refusal_reason;
+
   std::uint8_t replies_sent = 0;
   std::uint8_t forwards_sent = 0;
   std::uint16_t edits_refused = 0;  // overlapping or too many: the first wins

@@ -272,6 +272,7 @@ class Resolver {
     t.sanity_uri_checks = static_cast<std::uint32_t>(number("sanity", "uri_checks", 7));
     t.sanity_autodrop = number("sanity", "autodrop", 1) != 0;
     t.sanity_noreply = number("sanity", "noreply", 0) != 0;
+    t.sanity_proxy_require = s.text("sanity", "proxy_require", "");
     t.sl_default_code = number("sl", "default_code", 500);
     t.sl_default_reason = s.text("sl", "default_reason", "Internal Server Error");
     t.log_prefix = s.text("xlog", "prefix", "<script>: ");

@@ -51,6 +51,12 @@ bool equal_mac(std::uint64_t mac, std::string_view digits) noexcept {
 
 bool is_epoch(char c) noexcept { return c == '0' || c == '1'; }
 
+// False for the branch of an RFC 2543 client, and for a magic cookie with nothing behind it (RFC
+// 4475 section 3.2.1): two requests may have the same.
+bool identifies(std::string_view branch) noexcept {
+  return branch.starts_with(kMagicCookie) && branch.size() > kMagicCookie.size();
+}
+
 // Call-ID, From tag and CSeq number stand in for the branch of an RFC 2543 client.
 Error add_old_identity(SipHash& hash, const MessageView& message) noexcept {
   const Result<std::string_view> call_id = message.call_id();
@@ -76,7 +82,7 @@ Result<std::uint64_t> branch_mac(const KeyRing& keys, unsigned epoch, const Mess
   hash.add_folded(client.transport_text);
   hash.add_folded(client.host);
   hash.add_piece(client.branch);
-  if (!client.branch.starts_with(kMagicCookie)) {
+  if (!identifies(client.branch)) {
     if (const Error error = add_old_identity(hash, message); error != Error::kNone) return error;
   }
   return hash.finish();

@@ -44,9 +44,9 @@ using TagText = FixedText<17>;     // epoch digit and MAC
 //
 // A pure function of the request's top Via, where replies go, the flags and the key: equal for a
 // retransmission and for the CANCEL and the ACK of the same INVITE. When the top Via has no branch
-// of RFC 3261 (no magic cookie), Call-ID, the From tag and the CSeq number are hashed too. Errors:
-// those of top_via() and, in the latter case, of from() and cseq().
-// RFC 3261 section 16.11.
+// of RFC 3261 (no magic cookie, or nothing behind it), Call-ID, the From tag and the CSeq number
+// are hashed too. Errors: those of top_via() and, in the latter case, of from() and cseq(). RFC
+// 3261 section 16.11.
 Result<BranchText> make_branch(const KeyRing& keys, const MessageView& request,
                                const Endpoint& reply_to, BranchFlags flags) noexcept;
 

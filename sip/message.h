@@ -52,6 +52,12 @@ class MessageView {
   // is empty. A wrong body is no error here: see body_error().
   Error parse(std::string_view datagram) noexcept;
 
+  // For a datagram that parse() refused with kTruncated, kNoColon or kTooManyFields: indexes the
+  // lines that are fields, up to the empty line or the end, so that it may be shown, or refused by
+  // a reply. The last field may lack its line end. Errors: kEmpty, kNotSip, kTooLarge, and those
+  // that parse() has for the start line.
+  Error salvage(std::string_view datagram) noexcept;
+
   bool is_request() const noexcept { return is_request_; }
   bool is_reply() const noexcept { return !is_request_; }
 

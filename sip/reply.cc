@@ -8,6 +8,13 @@
 namespace weir::sip {
 namespace {
 
+// A line of the request, or what remains of one. The last line of a message that was cut short has
+// no end of its own.
+void put_rest(Writer& writer, std::string_view line) noexcept {
+  writer.put(line);
+  if (!line.ends_with('\n')) writer.put("\r\n");
+}
+
 // The first Via field: its first value fixed, the rest as it is.
 void put_top_via(Writer& writer, const MessageView& request, const Field& field, const Via& top,
                  const ViaFix& fix) noexcept {
@@ -41,24 +48,31 @@ void put_top_via(Writer& writer, const MessageView& request, const Field& field,
   writer.put(raw.substr(from, via_end - from));
   if (!top.has_rport) writer.put(rport);
   if (!top.has_received) writer.put(received);
-  writer.put(raw.substr(via_end, field.end - via_end));
+  put_rest(writer, raw.substr(via_end, field.end - via_end));
+}
+
+void put_field(Writer& writer, const MessageView& request, HeaderId id) noexcept {
+  const Field* const field = request.first(id);
+  if (field != nullptr) put_rest(writer, request.line(*field));
 }
 
 void put_fields(Writer& writer, const MessageView& request, const Field* field) noexcept {
-  for (; field != nullptr; field = request.next(*field)) writer.put(request.line(*field));
+  for (; field != nullptr; field = request.next(*field)) put_rest(writer, request.line(*field));
 }
 
-void put_to(Writer& writer, const MessageView& request, const Field& field, const NameAddr& to,
-            const ReplySpec& spec) noexcept {
-  if (to.has_tag || spec.code <= 100 || spec.to_tag.empty()) {
-    writer.put(request.line(field));
+void put_to(Writer& writer, const MessageView& request, const ReplySpec& spec) noexcept {
+  const Result<const NameAddr*> to = request.to();
+  if (!to || (*to)->has_tag || spec.code <= 100 || spec.to_tag.empty()) {
+    put_field(writer, request, HeaderId::kTo);
     return;
   }
+  const Field& field = *request.first(HeaderId::kTo);
   const std::string_view raw = request.raw();
   writer.put(raw.substr(field.begin, static_cast<std::size_t>(field.value_end - field.begin)));
   writer.put(";tag=");
   writer.put(spec.to_tag);
-  writer.put(raw.substr(field.value_end, static_cast<std::size_t>(field.end - field.value_end)));
+  put_rest(writer,
+           raw.substr(field.value_end, static_cast<std::size_t>(field.end - field.value_end)));
 }
 
 void put_body(Writer& writer, const ReplySpec& spec) noexcept {
@@ -85,12 +99,13 @@ Result<std::size_t> build_reply(const MessageView& request, const ReplySpec& spe
   if (spec.code < 100 || spec.code > 699) return Error::kRange;
   const Result<const Via*> via = request.top_via();
   if (!via) return via.error();
-  const Result<const NameAddr*> to = request.to();
-  if (!to) return to.error();
-  const Field* const from = request.first(HeaderId::kFrom);
-  const Field* const call_id = request.first(HeaderId::kCallId);
-  const Field* const cseq = request.first(HeaderId::kCSeq);
-  if (from == nullptr || call_id == nullptr || cseq == nullptr) return Error::kMissing;
+  if (!spec.partial) {
+    const Result<const NameAddr*> to = request.to();
+    if (!to) return to.error();
+    for (const HeaderId id : {HeaderId::kFrom, HeaderId::kCallId, HeaderId::kCSeq}) {
+      if (!request.has(id)) return Error::kMissing;
+    }
+  }
 
   Writer writer(out);
   writer.put("SIP/2.0 ");
@@ -101,10 +116,10 @@ Result<std::size_t> build_reply(const MessageView& request, const ReplySpec& spe
   const Field& top = *request.first(HeaderId::kVia);
   put_top_via(writer, request, top, **via, spec.via_fix);
   put_fields(writer, request, request.next(top));
-  writer.put(request.line(*from));
-  put_to(writer, request, *request.first(HeaderId::kTo), **to, spec);
-  writer.put(request.line(*call_id));
-  writer.put(request.line(*cseq));
+  put_field(writer, request, HeaderId::kFrom);
+  put_to(writer, request, spec);
+  put_field(writer, request, HeaderId::kCallId);
+  put_field(writer, request, HeaderId::kCSeq);
   if (spec.code >= 180 && spec.code < 300) {
     put_fields(writer, request, request.first(HeaderId::kRecordRoute));
   }

@@ -21,6 +21,7 @@ struct ReplySpec {
   std::string_view body = {};
   std::string_view server = {};  // value of the Server field; empty: none
   ViaFix via_fix = {};           // applied to the top Via
+  bool partial = false;          // copies what is there: the refusal of a malformed request
 };
 
 // Writes a reply to `request` into `out`: status line, every Via in order (the top one fixed: rport
@@ -30,7 +31,8 @@ struct ReplySpec {
 //
 // The result is the size. Errors: kMissing when Via, From, To, Call-ID or CSeq is not there, the
 // parser's error for a top Via or To that does not parse; kNoSpace; kRange for a code outside 100
-// to 699. RFC 3261 sections 8.2.6 and 12.1.1.
+// to 699. A partial reply needs the top Via alone: fields that are missing stay so, and a To that
+// does not parse is copied as it is, without a tag. RFC 3261 sections 8.2.6 and 12.1.1.
 Result<std::size_t> build_reply(const MessageView& request, const ReplySpec& spec,
                                 std::span<char> out) noexcept;
 

@@ -126,6 +126,7 @@ constexpr Binding kList[] = {
     {"rewriteuser", natives::rewriteuser},
     {"rewriteuserpass", natives::rewriteuserpass},
     {"sanity_check", natives::sanity_check},
+    {"sanity_reply", natives::sanity_reply},
     {"search", natives::search},
     {"search_body", natives::search_body},
     {"search_hf", natives::search_hf},

@@ -92,6 +92,7 @@ std::int32_t remove_record_route(Execution& e, Arguments a) noexcept;
 
 // sanity.cc
 std::int32_t sanity_check(Execution& e, Arguments a) noexcept;
+std::int32_t sanity_reply(Execution& e, Arguments a) noexcept;
 
 // siputils.cc
 std::int32_t has_totag(Execution& e, Arguments a) noexcept;

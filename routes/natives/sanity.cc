@@ -1,151 +1,88 @@
-// sanity: is the message what RFC 3261 asks for? What is not is answered.
+// sanity: is the message what RFC 3261 asks for? What is not is answered. The looks are those of
+// sip/validate.h; here are the bits of the module, and the phrases that Kamailio 5.6.3 was seen to
+// answer with.
 #include "routes/natives/functions.h"
 #include "routes/natives/request_uri.h"
 #include "routes/natives/sl.h"
-#include "sip/cseq.h"
-#include "sip/name_addr.h"
-#include "sip/token.h"
+#include "sip/validate.h"
 
-#include <algorithm>
+#include <array>
 
 namespace weir::routes::natives {
 namespace {
 
-using sip::HeaderId;
+using sip::Flaw;
 
-// The bits of sanity_check()'s first argument.
-enum Check : std::uint32_t {
-  kVersion = 1,
-  kScheme = 2,
-  kRequired = 4,
-  kCSeqMethod = 32,
-  kCSeqNumber = 64,
-  kContentLength = 128,
-  kExpires = 256,
-  kProxyRequire = 512,
-  kUris = 1024,
-  kDigest = 2048,
-  kDuplicateTags = 4096,
+constexpr std::uint32_t kUris = 1024;
+constexpr std::uint32_t kAnyUri = ~std::uint32_t{0};
+
+// One look. `bit` is of sanity_check()'s first argument, `uri_bit` of its second; the order is the
+// order of the looks.
+struct Row {
+  std::uint32_t bit;
+  std::uint32_t uri_bit;
+  Flaw flaw;
+  std::string_view phrase;  // empty: that of flaws.def
 };
 
-struct Finding {
-  unsigned code = 0;  // 0: nothing wrong
-  std::string_view reason;
-};
+constexpr std::string_view kBadUri = "Bad Request URI";
+constexpr std::string_view kMissing = "Missing Required Header in Request";
+constexpr std::string_view kLength = "Content-Length mis-match";
+constexpr std::string_view kAuth = "Bad Auth Credentials";
 
-Finding check_start(const Execution& e, std::uint32_t checks) noexcept {
+constexpr auto kRows = std::to_array<Row>({
+    {1, kAnyUri, Flaw::kVersion, "Version Not Supported (R-URI)"},
+    {2, kAnyUri, Flaw::kRequestUri, kBadUri},
+    {2, kAnyUri, Flaw::kScheme, "Unsupported URI Scheme in Request URI"},
+    {4, kAnyUri, Flaw::kNoTo, kMissing},
+    {4, kAnyUri, Flaw::kNoFrom, kMissing},
+    {4, kAnyUri, Flaw::kNoCSeq, kMissing},
+    {4, kAnyUri, Flaw::kNoCallId, kMissing},
+    {4, kAnyUri, Flaw::kNoVia, kMissing},
+    {32, kAnyUri, Flaw::kCSeqMethod, "CSeq method does not match request method"},
+    {32, kAnyUri, Flaw::kUnknownMethod, ""},  // RFC 4475 section 3.1.2.18 prefers 501 to 400
+    {64, kAnyUri, Flaw::kCSeq, "CSeq number is illegal"},
+    {128, kAnyUri, Flaw::kContentLength, kLength},
+    {128, kAnyUri, Flaw::kBody, kLength},
+    {256, kAnyUri, Flaw::kExpires, "Expires value is illegal"},
+    {512, kAnyUri, Flaw::kProxyRequire, "Bad Proxy Require Extension"},
+    {kUris, 1, Flaw::kRequestUri, kBadUri},
+    {kUris, 2, Flaw::kFrom, "Invalid From Header"},
+    {kUris, 2, Flaw::kFromUri, "Invalid From Header"},
+    {kUris, 4, Flaw::kTo, "Invalid To Header"},
+    {kUris, 4, Flaw::kToUri, "Invalid To Header"},
+    {kUris, 8, Flaw::kContact, "Bad Contact Header"},
+    {2048, kAnyUri, Flaw::kCredentials, kAuth},
+    {4096, kAnyUri, Flaw::kTags, ""},
+    {8192, kAnyUri, Flaw::kCredentials, kAuth},
+    {16384, kAnyUri, Flaw::kNoVia, ""},
+    {16384, kAnyUri, Flaw::kTopVia, ""},
+});
+
+// RFC 3261 section 8.2.2.3: a 420 names what is not supported.
+void add_unsupported(Execution& e) noexcept {
   const sip::MessageView& m = *e.message;
-  if (!m.is_request()) return {};
-  if ((checks & kVersion) != 0 && !sip::equal_ignoring_case(m.version(), "SIP/2.0")) {
-    return {505, "Version Not Supported (R-URI)"};
+  std::size_t room = 64;
+  for (const sip::Field* f = m.first(sip::HeaderId::kProxyRequire); f != nullptr; f = m.next(*f)) {
+    room += 2 * m.value(*f).size();  // ", " for ","
   }
-  if ((checks & kScheme) != 0) {
-    const std::string_view text = m.request_uri();
-    const std::string_view scheme = text.substr(0, text.find(':'));
-    constexpr std::string_view kSchemes[] = {"sip", "sips", "tel", "urn"};
-    const bool known = std::any_of(std::begin(kSchemes), std::end(kSchemes), [&](auto known_one) {
-      return sip::equal_ignoring_case(scheme, known_one);
-    });
-    if (!known) return {416, "Unsupported URI Scheme in Request URI"};
-  }
-  return {};
+  char* const text = e.arena->allocate(room);
+  if (text == nullptr) return;
+  const auto size = sip::format_unsupported(m, sip::HeaderId::kProxyRequire,
+                                            e.image->tunables().sanity_proxy_require, {text, room});
+  if (!size) return;
+  e.notes->reply_headers = join_texts(*e.arena, {e.notes->reply_headers, {text, *size}});
 }
 
-Finding check_required(const Execution& e) noexcept {
-  constexpr HeaderId kNeeded[] = {HeaderId::kTo, HeaderId::kFrom, HeaderId::kCSeq,
-                                  HeaderId::kCallId, HeaderId::kVia};
-  for (const HeaderId id : kNeeded) {
-    if (!e.message->has(id)) return {400, "Missing Required Header in Request"};
-  }
-  return {};
-}
-
-Finding check_numbers(const Execution& e, std::uint32_t checks) noexcept {
-  const sip::MessageView& m = *e.message;
-  const auto cseq = m.cseq();
-  if ((checks & kCSeqMethod) != 0 && m.is_request() &&
-      (!cseq || (*cseq)->method_text != m.method_text())) {
-    return {400, "CSeq method does not match request method"};
-  }
-  if ((checks & kCSeqNumber) != 0 && !cseq) return {400, "CSeq number is illegal"};
-  if ((checks & kContentLength) != 0 && m.body_error() != sip::Error::kNone) {
-    return {400, "Content-Length mis-match"};
-  }
-  if ((checks & kExpires) != 0 && m.has(HeaderId::kExpires) && !m.expires()) {
-    return {400, "Expires value is illegal"};
-  }
-  return {};
-}
-
-Finding check_uris(const Execution& e, std::uint32_t which) noexcept {
-  const sip::MessageView& m = *e.message;
-  const auto from = m.from();
-  const auto to = m.to();
-  if ((which & 1) != 0 && m.is_request() && !sip::parse_uri(m.request_uri())) {
-    return {400, "Bad Request URI"};
-  }
-  if ((which & 2) != 0 && (!from || !sip::parse_uri((*from)->uri))) return {400, "Bad From header"};
-  if ((which & 4) != 0 && (!to || !sip::parse_uri((*to)->uri))) return {400, "Bad To header"};
-  if ((which & 8) != 0) {
-    sip::ValueList<sip::NameAddr> contacts(m, HeaderId::kContact, sip::next_name_addr);
-    while (const auto contact = contacts.next()) {
-      if (!contact->star && !sip::parse_uri(contact->uri)) return {400, "Bad Contact header"};
-    }
-    if (contacts.error() != sip::Error::kNone) return {400, "Bad Contact header"};
-  }
-  return {};
-}
-
-Finding check_digest(const Execution& e) noexcept {
-  for (const std::string_view name : {"Authorization", "Proxy-Authorization"}) {
-    for (const sip::Field* f = e.message->find(name); f != nullptr; f = e.message->find_next(*f)) {
-      const std::string_view value = e.message->value(*f);
-      const std::string_view scheme = value.substr(0, value.find(' '));
-      if (!sip::equal_ignoring_case(scheme, "Digest")) continue;
-      constexpr std::string_view kNeeded[] = {"username", "realm", "nonce", "uri", "response"};
-      for (const std::string_view part : kNeeded) {
-        if (value.find(part) == value.npos) return {400, "Bad Authorization header"};
-      }
-    }
-  }
-  return {};
-}
-
-Finding check_tags(const Execution& e) noexcept {
-  for (const HeaderId id : {HeaderId::kFrom, HeaderId::kTo}) {
-    const sip::Field* const field = e.message->first(id);
-    if (field == nullptr) continue;
-    const auto name = sip::parse_name_addr(e.message->value(*field));
-    if (!name) continue;
-    std::string_view rest = name->params.text;
-    int tags = 0;
-    while (!rest.empty()) {
-      const auto param = sip::next_param(rest);
-      if (!param || param->name.empty()) break;
-      tags += sip::equal_ignoring_case(param->name, "tag") ? 1 : 0;
-    }
-    if (tags > 1) return {400, "Multiple tags"};
-  }
-  return {};
-}
-
-Finding check(Execution& e, std::uint32_t checks, std::uint32_t uri_checks) noexcept {
-  Finding found = check_start(e, checks);
-  if (found.code == 0 && (checks & kRequired) != 0) found = check_required(e);
-  if (found.code == 0) found = check_numbers(e, checks);
-  if (found.code == 0 && (checks & kProxyRequire) != 0 && e.message->is_request()) {
-    // We are a proxy without extensions: whatever is required is not supported.
-    const sip::Field* const field = e.message->first(HeaderId::kProxyRequire);
-    if (field != nullptr) {
-      e.notes->reply_headers = join_texts(
-          *e.arena, {e.notes->reply_headers, "Unsupported: ", e.message->value(*field), "\r\n"});
-      found = {420, "Bad Extension"};
-    }
-  }
-  if (found.code == 0 && (checks & kUris) != 0) found = check_uris(e, uri_checks);
-  if (found.code == 0 && (checks & kDigest) != 0) found = check_digest(e);
-  if (found.code == 0 && (checks & kDuplicateTags) != 0) found = check_tags(e);
-  return found;
+// Answers, or keeps for sanity_reply().
+void refuse(Execution& e, const Row& row) noexcept {
+  const sip::FlawRow& flaw = sip::flaw_row(row.flaw);
+  if (flaw.code == 0) return;
+  if (row.flaw == Flaw::kProxyRequire) add_unsupported(e);
+  e.notes->refusal_status = flaw.code;
+  e.notes->refusal_reason = row.phrase.empty() ? flaw.reason : row.phrase;
+  if (e.image->tunables().sanity_noreply) return;
+  send_stateless(e, e.notes->refusal_status, e.notes->refusal_reason);
 }
 
 }  // namespace
@@ -156,10 +93,20 @@ std::int32_t sanity_check(Execution& e, Arguments a) noexcept {
       a.empty() ? t.sanity_checks : static_cast<std::uint32_t>(a[0].number);
   const std::uint32_t uris =
       a.size() < 2 ? t.sanity_uri_checks : static_cast<std::uint32_t>(a[1].number);
-  const Finding found = check(e, checks, uris);
-  if (found.code == 0) return 1;
-  if (!t.sanity_noreply) send_stateless(e, found.code, found.reason);
-  return t.sanity_autodrop ? 0 : -1;
+  const sip::Capabilities able{.extensions = t.sanity_proxy_require};
+  for (const Row& row : kRows) {
+    if ((checks & row.bit) == 0 || (uris & row.uri_bit) == 0) continue;
+    if (!sip::has_flaw(*e.message, row.flaw, able)) continue;
+    refuse(e, row);
+    return t.sanity_autodrop ? 0 : -1;
+  }
+  return 1;
+}
+
+std::int32_t sanity_reply(Execution& e, Arguments a) noexcept {
+  static_cast<void>(a);
+  const bool kept = e.image->tunables().sanity_noreply && e.notes->refusal_status != 0;
+  return kept && send_stateless(e, e.notes->refusal_status, e.notes->refusal_reason) ? 1 : -1;
 }
 
 }  // namespace weir::routes::natives

@@ -137,7 +137,7 @@ inline constexpr auto kParameters = std::to_array<ParameterRow>({
      "i!loose_route_mode i!sockname_mode"},
     {"rtimer", "i:default_interval s:exec s:timer"},
     {"sanity",
-     "i:autodrop i:default_checks i:noreply s!proxy_require i!size_body i!size_checks "
+     "i:autodrop i:default_checks i:noreply s:proxy_require i!size_body i!size_checks "
      "i!size_contact_uri i!size_from_uri i!size_header i!size_headers i!size_message "
      "i!size_method i!size_pai_uri i!size_path_uri i!size_route_uri i!size_ruri "
      "i!size_to_uri i:uri_checks"},

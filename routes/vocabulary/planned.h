@@ -240,7 +240,7 @@ inline constexpr auto kModules = std::to_array<ModuleRow>({
     {"rtpproxy",
      "rtpproxy_answer rtpproxy_destroy rtpproxy_manage rtpproxy_offer rtpproxy_stream2uac "
      "rtpproxy_stream2uas set_rtp_proxy_set start_recording unforce_rtp_proxy"},
-    {"sanity", "sanity_reply"},
+    {"sanity", ""},
     {"sca", ""},
     {"sdpops",
      "sdp_content sdp_get sdp_get_address_family sdp_get_line_startswith sdp_iterator_append "

@@ -175,11 +175,47 @@ TEST(StageRoute, MalformedIsAnsweredToPeersOnly) {
   EXPECT_EQ(edge.counters().sent, 0u);
   peer.send(edge.at(), broken(peer));
   edge.take();
-  EXPECT_EQ(start_line(peer.receive()), "SIP/2.0 400 Bad Request");
+  EXPECT_EQ(start_line(peer.receive()), "SIP/2.0 400 Malformed CSeq Header Field");
   EXPECT_EQ(edge.counters().answered, 1u);
   peer.send(edge.at(), "OPTIONS sip:x@y SIP/2.0\r\n\r\n");  // not even a Via to answer to
   edge.take();
   EXPECT_EQ(edge.drops(DropReason::kMalformed), 2u);
+}
+
+// The answer copies what there is to copy, and says what is wrong.
+TEST(StageRoute, MalformedIsToldWhatIsWrong) {
+  struct Case {
+    const char* old;
+    const char* text;
+    const char* status;
+  };
+  constexpr Case kCases[] = {
+      {"SIP/2.0\r\n", "SIP/2.1\r\n", "SIP/2.0 505 Version Not Supported"},
+      {"OPTIONS sip", "OPTIONS  sip", "SIP/2.0 400 Malformed Start Line"},
+      {"CSeq: 7 OPTIONS", "CSeq: 7 INVITE", "SIP/2.0 400 CSeq Method Differs From Request"},
+      {"To: <", "To: \"<", "SIP/2.0 400 Malformed To Header Field"},
+      {"From: ", "X: ", "SIP/2.0 400 Missing From Header Field"},
+      {"Max-Forwards: ", "junk\r\nMax-Forwards: ", "SIP/2.0 400 Header Line Without Colon"},
+  };
+  Edge edge("request_route {\nsl_send_reply(\"200\", \"OK\");\n}\n");
+  edge.add_peer(localhost(8));
+  for (const Case& c : kCases) {
+    const Client peer(localhost(8));
+    std::string text = request("OPTIONS", "sip:x@y", via(peer));
+    ASSERT_NE(text.find(c.old), text.npos) << c.old;
+    text.replace(text.find(c.old), std::string_view(c.old).size(), c.text);
+    peer.send(edge.at(), text);
+    edge.take();
+    const std::string got = peer.receive();
+    EXPECT_EQ(start_line(got), c.status);
+    EXPECT_EQ(field(got, "Call-ID"), field(text, "Call-ID")) << c.status;
+  }
+  const Client peer(localhost(8));
+  std::string cut = request("OPTIONS", "sip:x@y", via(peer));
+  cut.resize(cut.find("\r\n\r\n"));
+  peer.send(edge.at(), cut);
+  edge.take();
+  EXPECT_EQ(start_line(peer.receive()), "SIP/2.0 400 No Empty Line After Header Fields");
 }
 
 // RFC 5626 sections 3.5.1 and 8: a flow that has proved itself hears that it leads here.

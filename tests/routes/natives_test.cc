@@ -311,16 +311,104 @@ TEST(LooseRoute, Direction) {
   EXPECT_EQ(shown("loose_route(); if (check_route_param(\"ftag=ft\")) xlog(\"T\");", down), "T");
 }
 
+struct SanityCase {
+  const char* checks;  // the arguments
+  const char* line;    // of kInvite, and
+  const char* instead;
+  const char* reply;  // empty: nothing is wrong
+};
+
+// The phrases are those that Kamailio 5.6.3 was seen to answer with.
+constexpr SanityCase kSanity[] = {
+    {"\"1\"", " SIP/2.0\r\n", " SIP/2.1\r\n", "505 Version Not Supported (R-URI)"},
+    {"\"2\"", "INVITE sip:bob@192.0.2.1:5060;transport=udp", "INVITE http://x",
+     "416 Unsupported URI Scheme in Request URI"},
+    {"\"2\"", "INVITE sip:bob@192.0.2.1:5060;transport=udp", "INVITE urn:service:sos", ""},
+    {"\"2\"", "INVITE sip:bob@192.0.2.1:5060;transport=udp", "INVITE sip:", "400 Bad Request URI"},
+    {"\"4\"", "From:", "X:", "400 Missing Required Header in Request"},
+    {"\"32\"", "17 INVITE", "17 OPTIONS", "400 CSeq method does not match request method"},
+    {"\"64\"", "17 INVITE", "-1 INVITE", "400 CSeq number is illegal"},
+    {"\"64\"", "17 INVITE", "17 OPTIONS", ""},
+    {"\"128\"", "Content-Length: 5", "Content-Length: 6", "400 Content-Length mis-match"},
+    {"\"128\"", "Content-Length: 5", "Content-Length: x", "400 Content-Length mis-match"},
+    {"\"256\"", "X-List: c", "Expires: soon", "400 Expires value is illegal"},
+    {"\"256\"", "X-List: c", "Expires: 3600", ""},
+    {"\"512\"", "X-List: c", "Proxy-Require: foo, Path", "420 Bad Proxy Require Extension"},
+    {"\"512\"", "X-List: c", "Proxy-Require: path", ""},
+    {"\"1024\"", "<sip:alice@example.org>", "<sip:>", "400 Invalid From Header"},
+    {"\"1024\"", "<sip:bob@example.net>", "< sip:bob@example.net>", "400 Invalid To Header"},
+    {"\"1024\", \"1\"", "<sip:bob@example.net>", "< sip:bob@example.net>", ""},
+    {"\"1024\"", "<sip:alice@198.51.100.1:5062>", "<sip:>", ""},
+    {"\"1024\", \"8\"", "<sip:alice@198.51.100.1:5062>", "<sip:>", "400 Bad Contact Header"},
+    {"\"2048\"", "X-List: c", "Authorization: Digest username=\"a\"", "400 Bad Auth Credentials"},
+    {"\"8192\"", "X-List: c", "Authorization: Digest username=\"a\"", "400 Bad Auth Credentials"},
+    {"\"2048\"", "X-List: c", "Authorization: Basic YQ==", ""},
+    {"\"4096\"", ";tag=ft1", ";tag=ft1;tag=ft2", "400 Repeated Tag Parameter"},
+    {"\"16384\"", "Via: SIP/2.0/UDP 198.51.100.1:5062", "Via: SIP/2.0/UDP 198.51.100.1:5062", ""},
+    {"", "17 INVITE", "17 OPTIONS", "400 CSeq method does not match request method"},
+    {"", "X-List: c", "X-List: d", ""},
+};
+
+std::string with_line(const char* line, const char* instead) {
+  std::string message(kInvite);
+  return message.replace(message.find(line), std::string_view(line).size(), instead);
+}
+
+std::string sanity_script(const std::string& parameters, const std::string& body) {
+  return std::string(kModules) + "modparam(\"sanity\", \"proxy_require\", \"path, x\")\n" +
+         parameters + "request_route { " + body + " }";
+}
+
 TEST(Sanity, AnswersWhatIsWrong) {
-  std::string broken(kInvite);
-  broken.replace(broken.find("17 INVITE"), 9, "17 OPTION");
-  Bench bench(std::string(kModules) + "modparam(\"sanity\", \"autodrop\", 0)\n" +
-              "request_route { if (!sanity_check(\"17895\", \"7\")) exit; forward(); }");
+  for (const SanityCase& c : kSanity) {
+    Bench bench(sanity_script("modparam(\"sanity\", \"autodrop\", 0)\n",
+                              "if (!sanity_check(" + std::string(c.checks) +
+                                  ")) exit; $du = \"sip:10.0.0.1\"; forward();"));
+    ASSERT_TRUE(bench.ok()) << bench.problems();
+    bench.run(with_line(c.line, c.instead));
+    const auto& replies = bench.recorded().replies;
+    EXPECT_EQ(replies.empty() ? "" : replies[0], c.reply) << c.checks << " " << c.instead;
+    EXPECT_EQ(bench.recorded().forwards.size(), replies.empty() ? 1u : 0u) << c.instead;
+  }
+}
+
+TEST(Sanity, NamesEveryExtensionThatIsNotSupported) {
+  Bench bench(sanity_script("", "sanity_check(\"512\");"));
+  ASSERT_TRUE(bench.ok()) << bench.problems();
+  bench.run(with_line("X-List: c", "Proxy-Require: a,PATH ,b\r\nProxy-Require: c"));
+  ASSERT_EQ(bench.recorded().headers.size(), 1u);
+  EXPECT_EQ(bench.recorded().headers[0], "Unsupported: a, b, c\r\n");
+}
+
+TEST(Sanity, AutodropStopsTheScript) {
+  const std::string broken = with_line("17 INVITE", "17 OPTIONS");
+  Bench bench(sanity_script("", "sanity_check(); xlog(\"went on\");"));
+  ASSERT_TRUE(bench.ok()) << bench.problems();
+  bench.run(broken);
+  EXPECT_TRUE(bench.recorded().logs.empty());
+  EXPECT_EQ(bench.recorded().replies.size(), 1u);
+}
+
+// noreply=1 keeps the verdict for sanity_reply().
+TEST(Sanity, NoreplyLeavesTheAnswerToTheScript) {
+  const std::string parameters =
+      "modparam(\"sanity\", \"autodrop\", 0)\nmodparam(\"sanity\", \"noreply\", 1)\n";
+  const std::string broken = with_line("17 INVITE", "17 OPTIONS");
+  Bench silent(sanity_script(parameters, "sanity_check();"));
+  silent.run(broken);
+  EXPECT_TRUE(silent.recorded().replies.empty());
+
+  Bench bench(sanity_script(parameters, "if (!sanity_check()) sanity_reply();"));
   ASSERT_TRUE(bench.ok()) << bench.problems();
   bench.run(broken);
   ASSERT_EQ(bench.recorded().replies.size(), 1u);
   EXPECT_EQ(bench.recorded().replies[0], "400 CSeq method does not match request method");
-  EXPECT_TRUE(bench.recorded().forwards.empty());
+  bench.run();
+  EXPECT_EQ(bench.recorded().replies.size(), 1u);
+
+  Bench unasked(sanity_script("", "if (!sanity_reply()) xlog(\"none\");"));
+  unasked.run();
+  EXPECT_EQ(unasked.recorded().logs.size(), 1u);
 }
 
 TEST(Maxfwd, Limits) {

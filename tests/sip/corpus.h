@@ -43,6 +43,22 @@ inline std::string torture(std::string_view name) {
   return read_file(source_root() / "tests/corpus/rfc4475" / (std::string(name) + ".dat"));
 }
 
+// The lines of a table of tab-separated columns, without its first.
+inline std::vector<std::vector<std::string>> read_table(std::string_view path) {
+  std::vector<std::vector<std::string>> rows;
+  std::ifstream file(source_root() / path);
+  for (std::string line; std::getline(file, line);) {
+    rows.emplace_back();
+    std::size_t at = 0;
+    for (std::size_t tab = 0; tab != line.npos; at = tab + 1) {
+      tab = line.find('\t', at);
+      rows.back().push_back(line.substr(at, tab == line.npos ? tab : tab - at));
+    }
+  }
+  if (!rows.empty()) rows.erase(rows.begin());
+  return rows;
+}
+
 // All files under `folder` (from the source root) with this extension, by name.
 inline std::vector<std::filesystem::path> files_in(std::string_view folder,
                                                    std::string_view extension) {

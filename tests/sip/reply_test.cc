@@ -121,6 +121,41 @@ TEST(Reply, RefusesWhatCannotBeAnswered) {
   EXPECT_EQ(reply(kRequest, {.code = 700}), "!range");
 }
 
+std::string refusal(std::string_view request) {
+  const ExactCopy copy(request);
+  MessageView message;
+  static_cast<void>(message.salvage(copy.view()));
+  std::string out(2000, '\0');
+  const ReplySpec spec{.code = 400, .to_tag = "ours", .partial = true};
+  const Result<std::size_t> size = build_reply(message, spec, out);
+  return size ? out.substr(0, *size) : "!" + std::string(error_name(size.error()));
+}
+
+TEST(Reply, PartialCopiesWhatIsThere) {
+  EXPECT_EQ(refusal("OPTIONS sip:x SIP/2.0\r\nTo: \"open <sip:c@d>\r\nVia: SIP/2.0/UDP h\r\n\r\n"),
+            crlf(R"(SIP/2.0 400 Bad Request
+Via: SIP/2.0/UDP h
+To: "open <sip:c@d>
+Content-Length: 0
+
+)"));
+  EXPECT_EQ(refusal("OPTIONS sip:x SIP/2.0\r\nVia: SIP/2.0/UDP h\r\njunk\r\nTo: sip:c"),
+            crlf(R"(SIP/2.0 400 Bad Request
+Via: SIP/2.0/UDP h
+To: sip:c;tag=ours
+Content-Length: 0
+
+)"));
+  EXPECT_EQ(refusal("OPTIONS sip:x SIP/2.0\r\nFrom: x\r\nVia: SIP/2.0/UDP h"),
+            crlf(R"(SIP/2.0 400 Bad Request
+Via: SIP/2.0/UDP h
+From: x
+Content-Length: 0
+
+)"));
+  EXPECT_EQ(refusal("OPTIONS sip:x SIP/2.0\r\nFrom: x\r\n\r\n"), "!missing");
+}
+
 TEST(Reply, FitsOrFails) {
   MessageView message;
   ASSERT_EQ(message.parse(kRequest), Error::kNone);

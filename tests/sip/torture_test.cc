@@ -1,6 +1,8 @@
-// The messages of RFC 4475: what the parser makes of each, by the section that describes it.
+// The messages of RFC 4475 and RFC 5118: what the parser makes of each, and what validation says of
+// it to a proxy, a user agent server and a registrar. tests/corpus/*/verdicts.tsv is the oracle.
 #include "sip/dump.h"
 #include "sip/message.h"
+#include "sip/validate.h"
 #include "tests/sip/corpus.h"
 
 #include <gtest/gtest.h>
@@ -104,6 +106,68 @@ TEST(Torture, EveryMessageGetsItsVerdict) {
 TEST(Torture, NoMessageIsForgotten) {
   EXPECT_EQ(files_in("tests/corpus/rfc4475", ".dat").size(), std::size(kCases));
 }
+
+// "forward", "accept", "drop FLAW" or "CODE FLAW", as verdicts.tsv writes it.
+std::string judged(std::string_view datagram, FlawSet wanted, const Capabilities& able,
+                   std::string_view accepted) {
+  const ExactCopy copy(datagram);
+  MessageView message;
+  const Error error = message.parse(copy.view());
+  if (message.fields().empty()) static_cast<void>(message.salvage(copy.view()));
+  const Verdict verdict = validate(error, message, wanted, able);
+  EXPECT_LE(verdict.at, message.raw().size());
+  if (error == Error::kNone) {
+    const Verdict basic = validate(error, message, kBasicFlaws, able);
+    EXPECT_EQ(well_formed(message), basic.action == Action::kAccept) << flaw_row(basic.flaw).name;
+  }
+  const std::string flaw(flaw_row(verdict.flaw).name);
+  switch (verdict.action) {
+    case Action::kAccept:
+      return std::string(accepted);
+    case Action::kDrop:
+      return "drop " + flaw;
+    case Action::kAnswer:
+      break;
+  }
+  return std::to_string(verdict.code) + " " + flaw;
+}
+
+constexpr std::uint32_t methods(std::initializer_list<Method> list) {
+  std::uint32_t bits = 0;
+  for (const Method method : list) bits |= 1u << static_cast<unsigned>(method);
+  return bits;
+}
+
+constexpr std::string_view kMediaTypes = "application/sdp, text/plain, multipart/mixed";
+constexpr Capabilities kProxy;
+constexpr Capabilities kServer{
+    .media_types = kMediaTypes,
+    .methods = methods({Method::kInvite, Method::kAck, Method::kBye, Method::kCancel,
+                        Method::kOptions, Method::kMessage})};
+constexpr Capabilities kRegistrar{.media_types = kMediaTypes,
+                                  .methods = methods({Method::kRegister, Method::kOptions})};
+
+class Verdicts : public ::testing::TestWithParam<const char*> {};
+
+TEST_P(Verdicts, AreWhatTheRfcAsksFor) {
+  const std::string folder = std::string("tests/corpus/") + GetParam();
+  std::size_t count = 0;
+  for (const auto& row : read_table(folder + "/verdicts.tsv")) {
+    ASSERT_EQ(row.size(), 6u) << row[0];
+    const std::string text = read_file(source_root() / folder / (row[0] + ".dat"));
+    const std::string where = row[0] + ", section " + row[1] + ": " + row[5];
+    EXPECT_EQ(judged(text, kProxyFlaws, kProxy, "forward"), row[2]) << where;
+    EXPECT_EQ(judged(text, kServerFlaws, kServer, "accept"), row[3]) << where;
+    if (row[4] != "-") {
+      EXPECT_EQ(judged(text, kRegistrarFlaws, kRegistrar, "accept"), row[4]) << where;
+    }
+    ++count;
+  }
+  EXPECT_EQ(count, files_in(folder, ".dat").size());
+  EXPECT_EQ(count, read_table(folder + "/INDEX.tsv").size());
+}
+
+INSTANTIATE_TEST_SUITE_P(Torture, Verdicts, ::testing::Values("rfc4475", "rfc5118"));
 
 TEST(Torture, TwoRequestsInOneDatagramAreOne) {
   MessageView message;

@@ -1,0 +1,231 @@
+// What the core of a user agent server, and a registrar, look for (RFC 3261 sections 8.2 and 10.3).
+#include "sip/cseq.h"
+#include "sip/fault.h"
+#include "sip/item_list.h"
+#include "sip/looks.h"
+#include "sip/token.h"
+
+#include <array>
+
+namespace weir::sip {
+namespace {
+
+Fault at_value(const Case& c, const Field& field, Error error) noexcept {
+  return Fault::in(c.message, field.id, c.message.value(field), error);
+}
+
+// The second tag among the parameters of a From or To.
+Fault second_tag(const Case& c, HeaderId id, const Result<const NameAddr*>& value) noexcept {
+  if (!value) return {};
+  std::string_view rest = (*value)->params.text;
+  bool seen = false;
+  for (;;) {
+    const Result<Param> param = next_param(rest);
+    if (!param || param->name.empty()) return {};
+    if (!equal_ignoring_case(param->name, "tag")) continue;
+    if (seen) return Fault::in(c.message, id, param->name, Error::kDuplicate);
+    seen = true;
+  }
+}
+
+// What digest credentials must have, and whether it may be empty (RFC 3261 section 22.4, RFC 7616
+// section 3.4). Kamailio's sanity module, too, refuses an empty username or nonce.
+struct DigestPart {
+  std::string_view name;
+  bool may_be_empty;
+};
+constexpr std::array kDigestParts = {
+    DigestPart{"username", false}, DigestPart{"realm", true},     DigestPart{"nonce", false},
+    DigestPart{"uri", false},      DigestPart{"response", false},
+};
+
+// Takes name=value off a comma list in which values may be quoted. Errors: kSyntax, kTruncated.
+Result<Param> next_auth_param(std::string_view& rest) noexcept {
+  while (!rest.empty() && (rest.front() == ',' || is_space(rest.front()))) rest.remove_prefix(1);
+  Param param;
+  std::size_t at = 0;
+  while (at < rest.size() && has_class(rest[at], kTokenChar)) ++at;
+  param.name = rest.substr(0, at);
+  if (rest.empty()) return param;
+  while (at < rest.size() && is_space(rest[at])) ++at;
+  if (param.name.empty() || at == rest.size() || rest[at] != '=') return Error::kSyntax;
+  ++at;
+  while (at < rest.size() && is_space(rest[at])) ++at;
+  const std::size_t begin = at;
+  if (at < rest.size() && rest[at] == '"') {
+    const Result<std::size_t> end = skip_quoted(rest, at);
+    if (!end) return end.error();
+    at = *end;
+  } else {
+    while (at < rest.size() && rest[at] != ',' && !is_space(rest[at])) ++at;
+  }
+  param.value = rest.substr(begin, at - begin);
+  param.has_value = true;
+  rest.remove_prefix(at);
+  return param;
+}
+
+// Digest credentials after their scheme.
+Error check_digest(std::string_view rest) noexcept {
+  std::array<bool, kDigestParts.size()> found{};
+  bool qop = false;
+  bool cnonce = false;
+  bool nc = false;
+  for (;;) {
+    const Result<Param> param = next_auth_param(rest);
+    if (!param) return param.error();
+    if (param->name.empty()) break;
+    for (std::size_t i = 0; i < kDigestParts.size(); ++i) {
+      if (!equal_ignoring_case(param->name, kDigestParts[i].name)) continue;
+      if (unquote(param->value).empty() && !kDigestParts[i].may_be_empty) return Error::kEmpty;
+      found[i] = true;
+    }
+    qop = qop || equal_ignoring_case(param->name, "qop");
+    cnonce = cnonce || equal_ignoring_case(param->name, "cnonce");
+    nc = nc || equal_ignoring_case(param->name, "nc");
+  }
+  for (const bool one : found) {
+    if (!one) return Error::kMissing;
+  }
+  return qop && !(cnonce && nc) ? Error::kMissing : Error::kNone;
+}
+
+// "application" of "application/sdp;version=1", and "sdp".
+struct MediaType {
+  std::string_view type;
+  std::string_view subtype;
+};
+
+MediaType media_type(std::string_view text) noexcept {
+  const std::string_view range = trim(text.substr(0, text.find(';')));
+  const std::size_t slash = range.find('/');
+  if (slash == range.npos) return {range, {}};
+  return {trim(range.substr(0, slash)), trim(range.substr(slash + 1))};
+}
+
+// True when `range`, such as "application/*", covers one of `types`.
+bool covers(const MediaType& range, std::string_view types) noexcept {
+  for (std::string_view one = next_item(types); !one.empty(); one = next_item(types)) {
+    const MediaType type = media_type(one);
+    if (range.type != "*" && !equal_ignoring_case(range.type, type.type)) continue;
+    if (range.subtype == "*" || equal_ignoring_case(range.subtype, type.subtype)) return true;
+  }
+  return false;
+}
+
+// A body that the receiver may pass over: Content-Disposition with handling=optional (RFC 3261
+// section 8.2.3).
+bool body_is_optional(const MessageView& message) noexcept {
+  const std::string_view value = message.first_value(HeaderId::kContentDisposition);
+  const std::size_t semicolon = value.find(';');
+  if (semicolon == value.npos) return false;
+  return equal_ignoring_case(Params{value.substr(semicolon)}.find("handling").value, "optional");
+}
+
+bool has_needed_body(const MessageView& message) noexcept {
+  return message.is_request() && !message.body().empty() && !body_is_optional(message);
+}
+
+}  // namespace
+
+namespace looks {
+
+Fault method(const Case& c) noexcept {
+  if (c.message.is_reply() || c.message.method() != Method::kOther) return {};
+  return Fault::in(c.message, HeaderId::kOther, c.message.method_text(), Error::kForeign);
+}
+
+Fault not_allowed(const Case& c) noexcept {
+  const auto bit = static_cast<unsigned>(c.message.method());
+  if (c.message.is_reply() || bit == 0 || (c.able.methods >> bit & 1) != 0) return {};
+  return Fault::in(c.message, HeaderId::kOther, c.message.method_text(), Error::kForeign);
+}
+
+Fault aor(const Case& c) noexcept {
+  const Result<const NameAddr*> to = c.message.to();
+  if (c.message.method() != Method::kRegister || !to) return {};
+  const Result<Uri> uri = parse_uri((*to)->uri);
+  if (!uri || uri->scheme == Scheme::kSip || uri->scheme == Scheme::kSips) return {};
+  return Fault::in(c.message, HeaderId::kTo, (*to)->uri, Error::kForeign);
+}
+
+Fault star(const Case& c) noexcept {
+  const MessageView& m = c.message;
+  ValueList<NameAddr> contacts(m, HeaderId::kContact, next_name_addr);
+  std::string_view found;
+  unsigned values = 0;
+  while (const auto one = contacts.next()) {
+    ++values;
+    if (one->star) found = one->uri;
+  }
+  if (found.empty()) return {};
+  const Result<std::uint32_t> expires = m.expires();
+  const bool good = m.method() == Method::kRegister && values == 1 && expires && *expires == 0;
+  return good ? Fault{} : Fault::in(m, HeaderId::kContact, found, Error::kSyntax);
+}
+
+Fault tags(const Case& c) noexcept {
+  if (const Fault fault = second_tag(c, HeaderId::kFrom, c.message.from())) return fault;
+  return second_tag(c, HeaderId::kTo, c.message.to());
+}
+
+Fault expires(const Case& c) noexcept {
+  const Result<std::uint32_t> seconds = c.message.expires();
+  if (seconds || seconds.error() == Error::kMissing) return {};
+  const std::string_view value = c.message.first_value(HeaderId::kExpires);
+  return Fault::in(c.message, HeaderId::kExpires, value.substr(number_fault(value)),
+                   seconds.error());
+}
+
+Fault credentials(const Case& c) noexcept {
+  for (const HeaderId id : {HeaderId::kAuthorization, HeaderId::kProxyAuthorization}) {
+    for (const Field* f = c.message.first(id); f != nullptr; f = c.message.next(*f)) {
+      const std::string_view value = c.message.value(*f);
+      std::size_t end = 0;
+      while (end < value.size() && has_class(value[end], kTokenChar)) ++end;
+      if (!equal_ignoring_case(value.substr(0, end), "Digest")) continue;
+      const Error error = check_digest(value.substr(end));
+      if (error != Error::kNone) return at_value(c, *f, error);
+    }
+  }
+  return {};
+}
+
+Fault require(const Case& c) noexcept { return unsupported_tag(c, HeaderId::kRequire); }
+
+Fault no_content_type(const Case& c) noexcept {
+  if (c.message.body().empty() || c.message.has(HeaderId::kContentType)) return {};
+  return {.error = Error::kMissing,
+          .field = HeaderId::kContentType,
+          .at = static_cast<std::uint32_t>(c.message.body_offset())};
+}
+
+Fault content_type(const Case& c) noexcept {
+  const Field* const field = c.message.first(HeaderId::kContentType);
+  if (field == nullptr || !has_needed_body(c.message)) return {};
+  const MediaType type = media_type(c.message.value(*field));
+  return covers(type, c.able.media_types) ? Fault{} : at_value(c, *field, Error::kForeign);
+}
+
+Fault content_encoding(const Case& c) noexcept {
+  const Field* const field = c.message.first(HeaderId::kContentEncoding);
+  if (field == nullptr || !has_needed_body(c.message)) return {};
+  const bool identity = equal_ignoring_case(c.message.value(*field), "identity");
+  return identity ? Fault{} : at_value(c, *field, Error::kForeign);
+}
+
+// Without Accept, application/sdp is accepted (RFC 3261 section 20.1).
+Fault accept(const Case& c) noexcept {
+  const Field* const first = c.message.first(HeaderId::kAccept);
+  if (c.message.method() != Method::kInvite || first == nullptr) return {};
+  for (const Field* f = first; f != nullptr; f = c.message.next(*f)) {
+    std::string_view rest = c.message.value(*f);
+    for (std::string_view one = next_item(rest); !one.empty(); one = next_item(rest)) {
+      if (covers(media_type(one), c.able.media_types)) return {};
+    }
+  }
+  return at_value(c, *first, Error::kForeign);
+}
+
+}  // namespace looks
+}  // namespace weir::sip
