@@ -3,6 +3,7 @@
 #include "sip/fault.h"
 #include "sip/item_list.h"
 #include "sip/looks.h"
+#include "sip/media_type.h"
 #include "sip/token.h"
 
 #include <array>
@@ -90,25 +91,14 @@ Error check_digest(std::string_view rest) noexcept {
   return qop && !(cnonce && nc) ? Error::kMissing : Error::kNone;
 }
 
-// "application" of "application/sdp;version=1", and "sdp".
-struct MediaType {
-  std::string_view type;
-  std::string_view subtype;
-};
-
-MediaType media_type(std::string_view text) noexcept {
-  const std::string_view range = trim(text.substr(0, text.find(';')));
-  const std::size_t slash = range.find('/');
-  if (slash == range.npos) return {range, {}};
-  return {trim(range.substr(0, slash)), trim(range.substr(slash + 1))};
-}
-
 // True when `range`, such as "application/*", covers one of `types`.
-bool covers(const MediaType& range, std::string_view types) noexcept {
+bool covers(std::string_view range, std::string_view types) noexcept {
+  const Result<MediaType> wanted = parse_media_type(range);
+  if (!wanted) return false;
   for (std::string_view one = next_item(types); !one.empty(); one = next_item(types)) {
-    const MediaType type = media_type(one);
-    if (range.type != "*" && !equal_ignoring_case(range.type, type.type)) continue;
-    if (range.subtype == "*" || equal_ignoring_case(range.subtype, type.subtype)) return true;
+    const Result<MediaType> type = parse_media_type(one);
+    if (!type || (wanted->type != "*" && !equal_ignoring_case(wanted->type, type->type))) continue;
+    if (wanted->subtype == "*" || equal_ignoring_case(wanted->subtype, type->subtype)) return true;
   }
   return false;
 }
@@ -203,8 +193,8 @@ Fault no_content_type(const Case& c) noexcept {
 Fault content_type(const Case& c) noexcept {
   const Field* const field = c.message.first(HeaderId::kContentType);
   if (field == nullptr || !has_needed_body(c.message)) return {};
-  const MediaType type = media_type(c.message.value(*field));
-  return covers(type, c.able.media_types) ? Fault{} : at_value(c, *field, Error::kForeign);
+  return covers(c.message.value(*field), c.able.media_types) ? Fault{}
+                                                             : at_value(c, *field, Error::kForeign);
 }
 
 Fault content_encoding(const Case& c) noexcept {
@@ -221,7 +211,7 @@ Fault accept(const Case& c) noexcept {
   for (const Field* f = first; f != nullptr; f = c.message.next(*f)) {
     std::string_view rest = c.message.value(*f);
     for (std::string_view one = next_item(rest); !one.empty(); one = next_item(rest)) {
-      if (covers(media_type(one), c.able.media_types)) return {};
+      if (covers(one, c.able.media_types)) return {};
     }
   }
   return at_value(c, *first, Error::kForeign);
