@@ -3,53 +3,11 @@
 #include "sip/token.h"
 
 #include <algorithm>
-#include <bit>
-#include <cstring>
 
 namespace weir::sip {
 namespace {
 
 constexpr std::string_view kMagicCookie = "z9hG4bK";  // RFC 3261 section 8.1.1.7
-constexpr std::size_t kMacDigits = 16;
-
-// Each kind of text is hashed under a domain of its own, so that none passes for another.
-enum class Domain : std::uint64_t { kBranch = 1, kDialog = 2, kReplyTag = 3 };
-
-SipHash start(const KeyRing& keys, unsigned epoch, Domain domain) noexcept {
-  SipHash hash(keys.keys[epoch]);
-  hash.add(static_cast<std::uint64_t>(domain));
-  return hash;
-}
-
-void put_hex(std::uint64_t number, char* out) noexcept {
-  // Sixteen digits at once in two words: each nibble into a byte of its own, then to its character.
-  constexpr std::uint64_t kNibbles = 0x0f0f0f0f0f0f0f0f;
-  const auto spread = [](std::uint64_t half) {
-    half = (half << 16 | half) & 0x0000ffff0000ffff;
-    half = (half << 8 | half) & 0x00ff00ff00ff00ff;
-    return (half << 4 | half) & kNibbles;
-  };
-  for (unsigned i = 0; i < 2; ++i) {
-    const std::uint64_t nibbles = spread(i == 0 ? number >> 32 : number & 0xffffffff);
-    const std::uint64_t letters = (nibbles + kNibbles / 15 * 6) >> 4 & kNibbles / 15;
-    std::uint64_t digits = nibbles + kNibbles / 15 * '0' + letters * ('a' - '0' - 10);
-    if constexpr (std::endian::native == std::endian::little) digits = __builtin_bswap64(digits);
-    std::memcpy(out + 8 * i, &digits, sizeof digits);
-  }
-}
-
-// Compares without telling by its time where the first difference is.
-bool equal_mac(std::uint64_t mac, std::string_view digits) noexcept {
-  std::array<char, kMacDigits> wanted{};
-  put_hex(mac, wanted.data());
-  unsigned difference = digits.size() == kMacDigits ? 0 : 1;
-  for (std::size_t i = 0; i < kMacDigits && i < digits.size(); ++i) {
-    difference |= static_cast<unsigned>(wanted[i] ^ digits[i]);
-  }
-  return difference == 0;
-}
-
-bool is_epoch(char c) noexcept { return c == '0' || c == '1'; }
 
 // False for the branch of an RFC 2543 client, and for a magic cookie with nothing behind it (RFC
 // 4475 section 3.2.1): two requests may have the same.
@@ -76,7 +34,7 @@ Error add_old_identity(SipHash& hash, const MessageView& message) noexcept {
 Result<std::uint64_t> branch_mac(const KeyRing& keys, unsigned epoch, const MessageView& message,
                                  const Via& client, const Endpoint& reply_to,
                                  std::uint64_t flags) noexcept {
-  SipHash hash = start(keys, epoch, Domain::kBranch);
+  SipHash hash = keyed_hash(keys, epoch, KeyedDomain::kBranch);
   hash.add(flags << 32 | std::uint64_t{reply_to.port} << 16 | client.port);
   hash.add(std::span<const std::uint8_t>(reply_to.address.bytes));
   hash.add_folded(client.transport_text);
@@ -89,7 +47,7 @@ Result<std::uint64_t> branch_mac(const KeyRing& keys, unsigned epoch, const Mess
 }
 
 std::uint64_t dialog_mac(const KeyRing& keys, unsigned epoch, std::string_view call_id) noexcept {
-  SipHash hash = start(keys, epoch, Domain::kDialog);
+  SipHash hash = keyed_hash(keys, epoch, KeyedDomain::kDialog);
   hash.add_piece(call_id);
   return hash.finish();
 }
@@ -100,7 +58,7 @@ Result<std::uint64_t> reply_tag_mac(const KeyRing& keys, unsigned epoch,
   if (!top) return top.error();
   const Result<std::string_view> call_id = message.call_id();
   if (!call_id) return call_id.error();
-  SipHash hash = start(keys, epoch, Domain::kReplyTag);
+  SipHash hash = keyed_hash(keys, epoch, KeyedDomain::kReplyTag);
   hash.add_folded((*top)->host);
   hash.add(std::uint64_t{(*top)->port});
   hash.add_piece((*top)->branch);
@@ -112,7 +70,7 @@ Result<std::uint64_t> reply_tag_mac(const KeyRing& keys, unsigned epoch,
 FixedText<1 + kMacDigits> make_text(unsigned epoch, std::uint64_t mac) noexcept {
   FixedText<1 + kMacDigits> text;
   text.bytes[0] = static_cast<char>('0' + epoch);
-  put_hex(mac, text.bytes.data() + 1);
+  put_mac(mac, text.bytes.data() + 1);
   return text;
 }
 
@@ -132,7 +90,7 @@ Result<BranchText> make_branch(const KeyRing& keys, const MessageView& request,
   *out++ = 's';
   *out++ = static_cast<char>('0' + epoch);
   *out++ = static_cast<char>('0' + static_cast<unsigned>(flags));
-  put_hex(*mac, out);
+  put_mac(*mac, out);
   return text;
 }
 
@@ -148,7 +106,7 @@ Result<BranchFlags> verify_branch(const KeyRing& keys, const MessageView& reply)
   if (branch_owner(branch) != 's') return Error::kForeign;
   const std::string_view tail = branch.substr(kBranchCookie.size() + 1);
   const unsigned flags = static_cast<unsigned char>(tail[1]) - unsigned{'0'};
-  if (!is_epoch(tail[0]) || flags > static_cast<unsigned>(BranchFlags::kCredentials)) {
+  if (!is_epoch_digit(tail[0]) || flags > static_cast<unsigned>(BranchFlags::kCredentials)) {
     return Error::kForeign;
   }
 
@@ -170,7 +128,7 @@ CookieText dialog_cookie(const KeyRing& keys, std::string_view call_id) noexcept
 
 bool verify_dialog_cookie(const KeyRing& keys, std::string_view call_id,
                           std::string_view cookie) noexcept {
-  if (cookie.size() != 1 + kMacDigits || !is_epoch(cookie[0])) return false;
+  if (cookie.size() != 1 + kMacDigits || !is_epoch_digit(cookie[0])) return false;
   const auto epoch = static_cast<unsigned>(cookie[0] - '0');
   return equal_mac(dialog_mac(keys, epoch, call_id), cookie.substr(1));
 }
@@ -184,7 +142,7 @@ Result<TagText> make_reply_tag(const KeyRing& keys, const MessageView& request) 
 
 bool verify_reply_tag(const KeyRing& keys, const MessageView& ack) noexcept {
   const Result<const NameAddr*> to = ack.to();
-  if (!to || (*to)->tag.size() != 1 + kMacDigits || !is_epoch((*to)->tag[0])) return false;
+  if (!to || (*to)->tag.size() != 1 + kMacDigits || !is_epoch_digit((*to)->tag[0])) return false;
   const auto epoch = static_cast<unsigned>((*to)->tag[0] - '0');
   const Result<std::uint64_t> mac = reply_tag_mac(keys, epoch, ack);
   return mac && equal_mac(*mac, (*to)->tag.substr(1));

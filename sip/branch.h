@@ -3,35 +3,19 @@
 #pragma once
 
 #include "sip/address.h"
+#include "sip/keyed_text.h"
 #include "sip/message.h"
 #include "sip/result.h"
-#include "sip/siphash.h"
 
-#include <array>
 #include <cstdint>
 #include <string_view>
 
 namespace weir::sip {
 
-// Two epochs: texts are made with keys[current] and verified with the key their epoch digit names,
-// so that a rotation (overwrite the other, then switch) breaks nothing younger than one epoch.
-struct KeyRing {
-  std::array<SipKey, 2> keys{};
-  std::uint8_t current = 0;  // 0 or 1
-};
-
 // What we want to know again when the reply comes back; under the MAC.
 enum class BranchFlags : std::uint8_t {
   kNone = 0,
   kCredentials = 1,  // a REGISTER that carried Authorization or Proxy-Authorization
-};
-
-// Fixed-size text that converts to a view.
-template <std::size_t Size>
-struct FixedText {
-  std::array<char, Size> bytes{};
-  constexpr std::string_view view() const noexcept { return {bytes.data(), bytes.size()}; }
-  constexpr operator std::string_view() const noexcept { return view(); }
 };
 
 // "z9hG4bKweir-s" epoch, flags, 16 hex digits of the MAC. 's' is the owner tag of stateless work.

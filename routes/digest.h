@@ -1,0 +1,53 @@
+// Digest authentication: the hashes of RFC 7616 for MD5, SHA-256 and SHA-512-256 (RFC 8760).
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace weir::routes {
+
+enum class DigestHash : std::uint8_t { kMd5, kSha256, kSha512_256 };
+enum class DigestQop : std::uint8_t { kNone, kAuth, kAuthInt };  // kNone: as RFC 2069 had it
+
+// Lower-case hexadecimal digits of a hash: 32 of MD5, 64 of the others.
+struct DigestText {
+  std::array<char, 64> digits{};
+  std::size_t size = 0;
+
+  std::string_view view() const noexcept { return {digits.data(), size}; }
+  operator std::string_view() const noexcept { return view(); }
+};
+
+// What a client authenticates: views of its request and of its credentials, quotes removed.
+struct DigestRequest {
+  DigestHash hash = DigestHash::kMd5;
+  bool session = false;  // the algorithm ends in -sess
+  DigestQop qop = DigestQop::kNone;
+  std::string_view method;  // empty for the rspauth of Authentication-Info (RFC 7616 section 3.5)
+  std::string_view uri;     // as the credentials have it
+  std::string_view nonce;
+  std::string_view nonce_count;  // nc as sent, with qop only
+  std::string_view cnonce;       // with qop, or -sess
+  std::string_view body;         // with kAuthInt
+};
+
+// H(username:realm:password): what a table of users may hold in place of the password.
+// RFC 7616 section 3.4.2.
+DigestText digest_ha1(DigestHash hash, std::string_view username, std::string_view realm,
+                      std::string_view password) noexcept;
+
+// H(username:realm), which stands for the name where userhash=true. RFC 7616 section 3.4.4.
+DigestText digest_userhash(DigestHash hash, std::string_view username,
+                           std::string_view realm) noexcept;
+
+// The response, given digest_ha1() by the same hash; for -sess it goes on from there.
+// RFC 7616 sections 3.4.1 to 3.4.3.
+DigestText digest_response(std::string_view ha1, const DigestRequest& request) noexcept;
+
+// True when `given` is digest_response(), compared without telling by time where they differ.
+bool verify_digest(std::string_view ha1, const DigestRequest& request,
+                   std::string_view given) noexcept;
+
+}  // namespace weir::routes
