@@ -37,6 +37,7 @@ namespace {
 
 // The methods of "A|B|C" as bits; nothing when one of them is not known by number.
 std::optional<std::uint32_t> method_bits(std::string_view list) {
+  static_assert(sip::kMethodCount <= 32);
   std::uint32_t bits = 0;
   while (!list.empty()) {
     const std::size_t end = std::min(list.find('|'), list.size());

@@ -167,4 +167,8 @@ class ByteSet {
   bool high_ = false;
 };
 
+// The sets that several grammar elements share.
+inline constexpr ByteSet kTokenSet = ByteSet::of_class(kTokenChar);
+inline constexpr ByteSet kHostSet = ByteSet::of_class(kHostChar);
+
 }  // namespace weir::sip

@@ -18,7 +18,6 @@ bool is_sip_version(std::string_view text) noexcept {
   return true;
 }
 
-constexpr ByteSet kToken = ByteSet::of_class(kTokenChar);
 constexpr ByteSet kVisible = ByteSet::visible_but("");
 
 bool at_most_space(char c) noexcept { return static_cast<unsigned char>(c) <= ' '; }
@@ -171,7 +170,7 @@ Error MessageView::parse_status_line(std::string_view line) noexcept {
 }
 
 Error MessageView::parse_request_line(std::string_view line) noexcept {
-  const std::size_t space = kToken.skip(line, 0);
+  const std::size_t space = kTokenSet.skip(line, 0);
   const bool usual = line.ends_with(" SIP/2.0");
   const std::size_t last = usual ? line.size() - 8 : line.rfind(' ');
   if (space == 0 || last == line.npos) return Error::kNotSip;

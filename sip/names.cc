@@ -1,5 +1,6 @@
 #include "sip/names.h"
 
+#include "sip/swar.h"
 #include "sip/token.h"
 
 #include <array>
@@ -34,15 +35,6 @@ constexpr std::array<std::string_view, kMethodCount> kMethods = {{
 #undef METHOD
 }};
 
-// The first eight bytes of a name, the first one lowest, zeros after its end.
-constexpr std::uint64_t pack(std::string_view text) noexcept {
-  std::uint64_t word = 0;
-  for (std::size_t i = 0; i < text.size() && i < 8; ++i) {
-    word |= std::uint64_t{static_cast<unsigned char>(text[i])} << (8 * i);
-  }
-  return word;
-}
-
 // Sixteen bytes, the first one lowest in `low`.
 struct alignas(16) Block {
   std::uint64_t low = 0;
@@ -66,7 +58,7 @@ constexpr Block first_bytes_of_block(std::size_t size) noexcept {
 }
 
 constexpr Block pack_block(std::string_view text) noexcept {
-  return {pack(text), text.size() < 8 ? 0 : pack(text.substr(8))};
+  return {pack_word(text), text.size() < 8 ? 0 : pack_word(text.substr(8))};
 }
 
 // 0x20 for each letter.
@@ -158,32 +150,6 @@ constexpr auto kCompactForms = [] {
   return table;
 }();
 
-std::uint64_t load(const char* bytes) noexcept {
-  std::uint64_t word = 0;
-  std::memcpy(&word, bytes, sizeof word);
-  if constexpr (std::endian::native == std::endian::big) word = __builtin_bswap64(word);
-  return word;
-}
-
-template <class Word>
-std::uint64_t load_part(const char* bytes) noexcept {
-  Word word = 0;
-  std::memcpy(&word, bytes, sizeof word);
-  return word;
-}
-
-// pack() with loads of what is there, which may overlap.
-std::uint64_t pack_start(std::string_view text) noexcept {
-  if constexpr (std::endian::native == std::endian::big) return pack(text);
-  const std::size_t size = text.size();
-  if (size >= 8) return load(text.data());
-  if (size >= 4) {
-    return load_part<std::uint32_t>(text.data()) | load_part<std::uint32_t>(text.data() + size - 4)
-                                                       << (8 * (size - 4));
-  }
-  return pack(text);
-}
-
 // The only id that the name in a block can have, given the bytes of it that go into the hash.
 std::size_t candidate(std::uint64_t low, std::uint64_t high) noexcept {
   return kHeaderTable.ids[header_hash(low, high, kHeaderTable.multiplier)];
@@ -233,7 +199,8 @@ HeaderId find_long(std::string_view name) noexcept {
 HeaderId find_short_header(std::string_view name) noexcept {
   assert(is_short_name(name));
   const Block& mask = kHashBytes[name.size()];
-  const std::size_t id = candidate(load(name.data()) & mask.low, load(name.data() + 8) & mask.high);
+  const std::size_t id =
+      candidate(load_word(name.data()) & mask.low, load_word(name.data() + 8) & mask.high);
 #if defined(__SSE4_1__)
   // The comparison of find_in_block() in whole registers.
   const auto load_block = [](const auto* bytes) noexcept {
@@ -244,7 +211,7 @@ HeaderId find_short_header(std::string_view name) noexcept {
   const bool same = _mm_testz_si128(difference, load_block(&key.bits)) != 0;
   return id_if(same && kHeaderSizes[id] == name.size(), id);
 #else
-  return find_in_block({load(name.data()), load(name.data() + 8)}, name.size());
+  return find_in_block({load_word(name.data()), load_word(name.data() + 8)}, name.size());
 #endif
 }
 
@@ -265,9 +232,9 @@ HeaderShape header_shape(HeaderId id) noexcept {
 }
 
 Method find_method(std::string_view name) noexcept {
-  switch (pack_start(name)) {
+  switch (load_start(name)) {
 #define METHOD(id, text, rfc)                                                                 \
-  case pack(text):                                                                            \
+  case pack_word(text):                                                                       \
     return name.size() == std::string_view(text).size() && (name.size() <= 8 || name == text) \
                ? Method::id                                                                   \
                : Method::kOther;

@@ -11,7 +11,6 @@ namespace {
 constexpr ByteSet kValueChars = ByteSet::visible_but(";,\"<>");
 constexpr ByteSet kUriParamChars = ByteSet::visible_but(";?=\"<>@");
 constexpr ByteSet kUriValueChars = ByteSet::visible_but(";?\"<>@");
-constexpr ByteSet kTokenChars = ByteSet::of_class(kTokenChar);
 
 std::size_t skip_space(std::string_view text, std::size_t at) noexcept {
   while (at < text.size() && is_space(text[at])) ++at;
@@ -29,15 +28,11 @@ Result<std::size_t> skip_quoted(std::string_view text, std::size_t at) noexcept 
 }
 
 Result<Param> next_param(std::string_view& rest) noexcept {
-  std::size_t at = 0;
-  if (rest.empty() || rest.front() != ';') {
-    at = skip_space(rest, 0);
-    if (at == rest.size() || rest[at] != ';') {
-      rest.remove_prefix(at);
-      return Param{};
-    }
+  std::size_t at = skip_space(rest, 0);
+  if (at == rest.size() || rest[at] != ';') {
+    rest.remove_prefix(at);
+    return Param{};
   }
-  ++at;
   while (at < rest.size() && (rest[at] == ';' || is_space(rest[at]))) ++at;
   if (at == rest.size() || rest[at] == ',') {
     rest.remove_prefix(at);
@@ -46,7 +41,7 @@ Result<Param> next_param(std::string_view& rest) noexcept {
 
   Param param;
   const std::size_t name = at;
-  at = kTokenChars.skip(rest, at);
+  at = kTokenSet.skip(rest, at);
   if (at == name) return Error::kSyntax;
   param.name = slice(rest, name, at - name);
   const std::size_t equals = skip_space(rest, at);

@@ -4,7 +4,7 @@ namespace weir::sip {
 
 void SipHash::add(std::span<const std::uint8_t> bytes) noexcept {
   std::size_t at = 0;
-  for (; bytes.size() - at >= 8; at += 8) add(load(bytes.data() + at));
+  for (; bytes.size() - at >= 8; at += 8) add(load_word(bytes.data() + at));
   for (; at < bytes.size(); ++at) {
     tail_ |= std::uint64_t{bytes[at]} << (size_ % 8 * 8);
     if (++size_ % 8 == 0) {

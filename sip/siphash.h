@@ -1,11 +1,12 @@
 // SipHash-2-4, the keyed hash of Aumasson and Bernstein, over pieces fed one by one.
 #pragma once
 
+#include "sip/swar.h"
+
 #include <array>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <span>
 #include <string_view>
 
@@ -19,10 +20,10 @@ using SipKey = std::array<std::uint8_t, 16>;
 class SipHash {
  public:
   explicit SipHash(const SipKey& key) noexcept
-      : v0_(load(key.data()) ^ 0x736f6d6570736575),
-        v1_(load(key.data() + 8) ^ 0x646f72616e646f6d),
-        v2_(load(key.data()) ^ 0x6c7967656e657261),
-        v3_(load(key.data() + 8) ^ 0x7465646279746573) {}
+      : v0_(load_word(key.data()) ^ 0x736f6d6570736575),
+        v1_(load_word(key.data() + 8) ^ 0x646f72616e646f6d),
+        v2_(load_word(key.data()) ^ 0x6c7967656e657261),
+        v3_(load_word(key.data() + 8) ^ 0x7465646279746573) {}
 
   void add(std::string_view bytes) noexcept;
   void add(std::span<const std::uint8_t> bytes) noexcept;
@@ -52,35 +53,11 @@ class SipHash {
   }
 
  private:
-  static std::uint64_t load(const void* bytes) noexcept {
-    std::uint64_t word = 0;
-    std::memcpy(&word, bytes, sizeof word);
-    if constexpr (std::endian::native == std::endian::big) word = __builtin_bswap64(word);
-    return word;
-  }
-
-  // The last `size` (1 to 7) bytes of a text, the first one lowest. Overlapping loads: no call.
-  static std::uint64_t load_tail(const char* bytes, std::size_t size) noexcept {
-    const auto byte = [bytes](std::size_t i) {
-      return std::uint64_t{static_cast<unsigned char>(bytes[i])};
-    };
-    if (size >= 4 && std::endian::native == std::endian::little) {
-      std::uint32_t low = 0;
-      std::uint32_t high = 0;
-      std::memcpy(&low, bytes, sizeof low);
-      std::memcpy(&high, bytes + size - sizeof high, sizeof high);
-      return low | std::uint64_t{high} << 8 * (size - sizeof high);
-    }
-    std::uint64_t word = 0;
-    for (std::size_t i = 0; i < size; ++i) word |= byte(i) << 8 * i;
-    return word;
-  }
-
   void add_words(std::string_view bytes, std::uint64_t bits) noexcept {
     add(std::uint64_t{bytes.size()});
     std::size_t at = 0;
-    for (; bytes.size() - at >= 8; at += 8) add(load(bytes.data() + at) | bits);
-    if (at < bytes.size()) add(load_tail(bytes.data() + at, bytes.size() - at) | bits);
+    for (; bytes.size() - at >= 8; at += 8) add(load_word(bytes.data() + at) | bits);
+    if (at < bytes.size()) add(load_start({bytes.data() + at, bytes.size() - at}) | bits);
   }
 
   void compress(std::uint64_t word) noexcept {

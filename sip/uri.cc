@@ -14,7 +14,6 @@ namespace {
 
 // What may stand in any URI: no white space, control characters, quotes or angle brackets.
 constexpr ByteSet kUriChars = ByteSet::visible_but("<>\"");
-constexpr ByteSet kHostChars = ByteSet::of_class(kHostChar);
 constexpr ByteSet kSchemeChars = ByteSet::of_class(kSchemeChar);
 
 Scheme find_scheme(std::string_view text) noexcept {
@@ -34,7 +33,7 @@ std::size_t host_size(std::string_view text) noexcept {
     }
     return close + 1;
   }
-  return kHostChars.skip(text, 0);
+  return kHostSet.skip(text, 0);
 }
 
 // user[:password]; the part before '@'.
@@ -157,7 +156,7 @@ bool parse_by_masks(std::string_view text, Uri& uri) noexcept {
   }
   const std::size_t tail = first_from(tails, host, size);
   const std::size_t colon = std::min(first_from(colons, host, size), tail);
-  const std::uint64_t wrong = kHostChars.outside(text) & below(colon) & ~below(host);
+  const std::uint64_t wrong = kHostSet.outside(text) & below(colon) & ~below(host);
   if (host == colon || wrong != 0) return false;
   uri.host = slice(text, host, colon - host);
   if (colon != tail) {

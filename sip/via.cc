@@ -12,8 +12,6 @@ namespace {
 constexpr std::array<std::string_view, 7> kTransports = {"",     "UDP", "TCP", "TLS",
                                                          "SCTP", "WS",  "WSS"};
 
-constexpr ByteSet kTokenChars = ByteSet::of_class(kTokenChar);
-constexpr ByteSet kHostChars = ByteSet::of_class(kHostChar);
 constexpr ByteSet kDigitChars = ByteSet::of_class(kDigitChar);
 
 // Reads `text` from the left; each take_x() skips the LWS before what it takes.
@@ -64,13 +62,13 @@ Error take_protocol(Cursor& cursor, Via& via) noexcept {
   if (cursor.rest().starts_with("SIP/2.0/")) {
     cursor.advance(8);
   } else {
-    if (!equal_ignoring_case(cursor.take(kTokenChars), "SIP")) return Error::kSyntax;
+    if (!equal_ignoring_case(cursor.take(kTokenSet), "SIP")) return Error::kSyntax;
     if (!cursor.take('/')) return Error::kSyntax;
     cursor.skip_space();
-    if (cursor.take(kTokenChars).empty() || !cursor.take('/')) return Error::kSyntax;
+    if (cursor.take(kTokenSet).empty() || !cursor.take('/')) return Error::kSyntax;
   }
   cursor.skip_space();
-  via.transport_text = cursor.take(kTokenChars);
+  via.transport_text = cursor.take(kTokenSet);
   via.transport = find_transport(via.transport_text);
   return via.transport_text.empty() || !cursor.skip_space() ? Error::kSyntax : Error::kNone;
 }
@@ -87,7 +85,7 @@ Error take_sent_by(Cursor& cursor, std::string_view all, Via& via) noexcept {
     }
     cursor.advance(via.host.size());
   } else {
-    via.host = cursor.take(kHostChars);
+    via.host = cursor.take(kHostSet);
   }
   if (via.host.empty() || via.host == "[]") return Error::kSyntax;
 
@@ -180,7 +178,6 @@ Result<Via> parse_via(std::string_view text) noexcept {
 }
 
 Transport find_transport(std::string_view text) noexcept {
-  if (text == "UDP") return Transport::kUdp;
   for (std::size_t i = 1; i < kTransports.size(); ++i) {
     if (equal_ignoring_case(text, kTransports[i])) return static_cast<Transport>(i);
   }

@@ -5,7 +5,7 @@
 #include <memory>
 #include <string>
 
-#include "sip/swar.h"
+#include "tests/sip/corpus.h"
 
 namespace weir::sip {
 namespace {
@@ -60,13 +60,39 @@ TEST(ByteSet, HoldsAllOfATextOrNot) {
   EXPECT_FALSE(kTokens.holds_all("z9hG4bK-524287-1---7d3f8a;rport"));
 }
 
-TEST(IsWord, FoldsTheCaseOfLetters) {
-  EXPECT_TRUE(is_word("rport", "rport"));
-  EXPECT_TRUE(is_word("RpOrT", "rport"));
-  EXPECT_TRUE(is_word("RECEIVED", "received"));
-  EXPECT_FALSE(is_word("rporT1", "rport"));
-  EXPECT_FALSE(is_word("rpor", "rport"));
-  EXPECT_FALSE(is_word("report", "branch"));
+// Every byte at every place of texts of every length around the word size.
+TEST(ByteSet, FindsEveryControlByteAnywhere) {
+  constexpr ByteSet kVisible = ByteSet::visible_but("");
+  for (std::size_t size = 1; size <= 20; ++size) {
+    for (std::size_t at = 0; at < size; ++at) {
+      for (int byte = 0; byte < 256; ++byte) {
+        std::string text(size, 'x');
+        text[at] = static_cast<char>(byte);
+        ASSERT_EQ(!kVisible.holds_all(ExactCopy(text).view()), byte <= 0x20 || byte == 0x7f)
+            << size << " " << at << " " << byte;
+      }
+    }
+  }
+  EXPECT_TRUE(kVisible.holds_all(""));
+}
+
+TEST(PositionsOf, FindsOneByteAmongHighOnes) {
+  for (std::size_t size = 1; size <= 64; ++size) {
+    for (int other = 0; other < 256; ++other) {
+      for (std::size_t at = 0; at < size; at += 3) {
+        std::string text(size, static_cast<char>(other));
+        text[at] = '<';
+        const ExactCopy copy(text);
+        EXPECT_NE(positions_of('<', copy.view()) >> at & 1, 0u);
+        if (other != '<') {
+          EXPECT_EQ(positions_of('<', copy.view()), std::uint64_t{1} << at);
+        }
+        if (other != '>') {
+          EXPECT_EQ(positions_of('>', copy.view()), 0u) << other;
+        }
+      }
+    }
+  }
 }
 
 }  // namespace
