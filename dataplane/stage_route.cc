@@ -52,6 +52,7 @@ void begin(Worker& worker, Packet& packet, Program& program) noexcept {
       .host_self = &worker,
       .sending = nullptr,
       .keys = &worker.shared->keys,
+      .well_formed = true,
   };
 }
 

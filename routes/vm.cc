@@ -45,7 +45,9 @@ class Machine {
 
   Value& top() noexcept { return stack()[sp_ - 1]; }
   void push(const Value& value) noexcept { stack()[sp_++] = value; }
-  Value pop() noexcept { return stack()[--sp_]; }
+  // Good until the next push(); a copy would be loaded right after parts of it were stored, which
+  // waits for the stores.
+  const Value& pop() noexcept { return stack()[--sp_]; }
   Value* stack() noexcept { return static_cast<Value*>(static_cast<void*>(memory_.data())); }
 
   // What to do for each instruction; run() goes to them by one jump.
@@ -96,7 +98,7 @@ class Machine {
     return Step::kNext;
   }
   Step on(Is<Op::kAdd>, const Instruction&) noexcept {
-    const Value right = pop();
+    const Value& right = pop();
     top() = add(top(), right, *e_.arena);
     return Step::kNext;
   }
@@ -228,14 +230,14 @@ class Machine {
   template <Op kOp>
   requires(kOp == Op::kEqual || kOp == Op::kNotEqual) Step on(Is<kOp>, const Instruction&)
   noexcept {
-    const Value right = pop();
+    const Value& right = pop();
     top() = Value::boolean(equals(top(), right) == (kOp == Op::kEqual));
     return Step::kNext;
   }
   template <Op kOp>
   requires(kOp == Op::kStrEqual || kOp == Op::kStrDiffer) Step on(Is<kOp>, const Instruction&)
   noexcept {
-    const Value right = pop();
+    const Value& right = pop();
     top() = Value::boolean(equals_as_text(top(), right) == (kOp == Op::kStrEqual));
     return Step::kNext;
   }
@@ -297,6 +299,7 @@ class Machine {
 RunResult Machine::run() noexcept {
   for (;;) {
     const Instruction& in = code_[pc_++];
+    if (static_cast<std::size_t>(in.op) >= kOpCount) __builtin_unreachable();  // verified
     Step step = Step::kStop;
     switch (in.op) {
 #define OP(name, operand, pops, pushes, meaning) \
@@ -324,7 +327,7 @@ void Machine::fail_to(std::uint32_t target) noexcept {
 }
 
 void Machine::match_text(std::uint32_t failure) noexcept {
-  const Value pattern = pop();
+  const Value& pattern = pop();
   const int found = match_computed(e_, top(), pattern);
   if (found < 0) return fail_to(failure);
   top() = Value::boolean(found == 1);
@@ -366,7 +369,7 @@ void Machine::load_pv(const PvRef& pv) noexcept {
 }
 
 void Machine::store_pv(const PvRef& pv) noexcept {
-  const Value value = pop();
+  const Value& value = pop();
   const std::int32_t index = pv.index_on_stack ? to_int(pop()) : pv.index;
   std::string_view key;
   if (pv.key_on_stack) {
@@ -379,7 +382,7 @@ void Machine::store_pv(const PvRef& pv) noexcept {
 }
 
 void Machine::store_variable(std::uint16_t slot) noexcept {
-  const Value value = pop();
+  const Value& value = pop();
   notes_.variables[slot] = value.is_null() ? initial(image_.variables()[slot]) : value;
   result_ = 1;
   e_.error = ScriptError::kUnspecified;
@@ -422,7 +425,7 @@ Machine::Step Machine::enter(std::uint32_t entry) noexcept {
 
 Machine::Step Machine::route_by_name() noexcept {
   IntText scratch;
-  const Value name = pop();
+  const Value& name = pop();
   const int slot = image_.find_route(RouteKind::kRequest, to_text(name, scratch));
   if (slot < 0) {
     result_ = -1;

@@ -49,6 +49,7 @@ struct Execution {
   void* host_self = nullptr;
   const Sending* sending = nullptr;
   const sip::KeyRing* keys = nullptr;  // of the To tags of our own replies
+  bool well_formed = false;            // sip::well_formed() has said so of the message
 
   RouteKind kind = RouteKind::kRequest;                    // set by run()
   std::int32_t return_code = 0;                            // $rc

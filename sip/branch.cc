@@ -29,17 +29,23 @@ Error add_old_identity(SipHash& hash, const MessageView& message) noexcept {
   return Error::kNone;
 }
 
+// Of texts in one message, which has less than 2^16 bytes.
+std::uint64_t three_sizes(std::string_view a, std::string_view b, std::string_view c) noexcept {
+  return std::uint64_t{a.size()} << 32 | std::uint64_t{b.size()} << 16 | c.size();
+}
+
 // The MAC of a branch. `client` is the Via of the element before us: the top one of the request,
 // the second one of its reply.
 Result<std::uint64_t> branch_mac(const KeyRing& keys, unsigned epoch, const MessageView& message,
                                  const Via& client, const Endpoint& reply_to,
                                  std::uint64_t flags) noexcept {
-  SipHash hash = keyed_hash(keys, epoch, KeyedDomain::kBranch);
-  hash.add(flags << 32 | std::uint64_t{reply_to.port} << 16 | client.port);
+  SipHash hash = keyed_hash(keys, epoch, KeyedDomain::kBranch,
+                            flags << 32 | std::uint64_t{reply_to.port} << 16 | client.port);
+  hash.add(three_sizes(client.transport_text, client.host, client.branch));
   hash.add(std::span<const std::uint8_t>(reply_to.address.bytes));
   hash.add_folded(client.transport_text);
   hash.add_folded(client.host);
-  hash.add_piece(client.branch);
+  hash.add_padded(client.branch);
   if (!identifies(client.branch)) {
     if (const Error error = add_old_identity(hash, message); error != Error::kNone) return error;
   }
@@ -47,8 +53,8 @@ Result<std::uint64_t> branch_mac(const KeyRing& keys, unsigned epoch, const Mess
 }
 
 std::uint64_t dialog_mac(const KeyRing& keys, unsigned epoch, std::string_view call_id) noexcept {
-  SipHash hash = keyed_hash(keys, epoch, KeyedDomain::kDialog);
-  hash.add_piece(call_id);
+  SipHash hash = keyed_hash(keys, epoch, KeyedDomain::kDialog, call_id.size());
+  hash.add_padded(call_id);
   return hash.finish();
 }
 
@@ -58,11 +64,11 @@ Result<std::uint64_t> reply_tag_mac(const KeyRing& keys, unsigned epoch,
   if (!top) return top.error();
   const Result<std::string_view> call_id = message.call_id();
   if (!call_id) return call_id.error();
-  SipHash hash = keyed_hash(keys, epoch, KeyedDomain::kReplyTag);
+  SipHash hash = keyed_hash(keys, epoch, KeyedDomain::kReplyTag, (*top)->port);
+  hash.add(three_sizes((*top)->host, (*top)->branch, *call_id));
   hash.add_folded((*top)->host);
-  hash.add(std::uint64_t{(*top)->port});
-  hash.add_piece((*top)->branch);
-  hash.add_piece(*call_id);
+  hash.add_padded((*top)->branch);
+  hash.add_padded(*call_id);
   return hash.finish();
 }
 

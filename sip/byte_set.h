@@ -125,6 +125,11 @@ class ByteSet {
 
   bool holds_all(std::string_view text) const noexcept { return skip(text, 0) == text.size(); }
 
+  // The tables, for wider vectors: bit b of rows()[i] stands for the byte b << 4 | i, has_high()
+  // for all above 127.
+  constexpr const std::array<std::uint8_t, 16>& rows() const noexcept { return rows_; }
+  constexpr bool has_high() const noexcept { return high_; }
+
  private:
   static constexpr std::size_t kBlock = 16;
 
@@ -170,5 +175,14 @@ class ByteSet {
 // The sets that several grammar elements share.
 inline constexpr ByteSet kTokenSet = ByteSet::of_class(kTokenChar);
 inline constexpr ByteSet kHostSet = ByteSet::of_class(kHostChar);
+// Between the brackets of an IPv6reference.
+inline constexpr ByteSet kReferenceSet = ByteSet::of("0123456789abcdefABCDEF:.");
+// What may stand in any URI: no white space, control characters, quotes or angle brackets.
+inline constexpr ByteSet kUriSet = ByteSet::visible_but("<>\"");
+// What a parameter value without quotes may hold. Wider than token and host: IPv6 addresses
+// without brackets (received=2001:db8::1) and base64 with '=' are on the wire.
+inline constexpr ByteSet kParamValueSet = ByteSet::visible_but(";,\"<>");
+// What may stand before the bracket of a name-addr, or in an addr-spec without brackets.
+inline constexpr ByteSet kBareSet = ByteSet::all_but("<;,\"");
 
 }  // namespace weir::sip

@@ -37,10 +37,12 @@ enum class KeyedDomain : std::uint64_t {
   kNonceSource = 5,
 };
 
-// A hash with the key of `epoch` (0 or 1) that has been fed the domain.
-inline SipHash keyed_hash(const KeyRing& keys, unsigned epoch, KeyedDomain domain) noexcept {
+// A hash with the key of `epoch` (0 or 1) that has been fed one word: the domain, and above it
+// `number` of at most 56 bits.
+inline SipHash keyed_hash(const KeyRing& keys, unsigned epoch, KeyedDomain domain,
+                          std::uint64_t number = 0) noexcept {
   SipHash hash(keys.keys[epoch]);
-  hash.add(static_cast<std::uint64_t>(domain));
+  hash.add(number << 8 | static_cast<std::uint64_t>(domain));
   return hash;
 }
 

@@ -9,19 +9,15 @@ namespace weir::sip {
 namespace {
 
 // The URI of a From, To or Contact: one outside of angle brackets has no header fields, since '?'
-// makes it a name-addr (RFC 3261 section 20).
-Fault check_uri(const Case& c, HeaderId id, const NameAddr& value) noexcept {
-  const Result<Uri> uri = parse_uri(value.uri);
-  if (!uri) {
-    return Fault::in(c.message, id, value.uri.substr(uri_fault(value.uri)), uri.error());
+// makes it a name-addr (RFC 3261 section 20). `error` is what parsing the URI said.
+Fault check_uri(const Case& c, HeaderId id, const NameAddr& value, Error error) noexcept {
+  if (error != Error::kNone) {
+    return Fault::in(c.message, id, value.uri.substr(uri_fault(value.uri)), error);
   }
+  if (value.bracketed) return {};
   const std::size_t question = value.uri.find('?');
-  if (value.bracketed || question == value.uri.npos) return {};
+  if (question == value.uri.npos) return {};
   return Fault::in(c.message, id, value.uri.substr(question), Error::kSyntax);
-}
-
-Fault check_user(const Case& c, HeaderId id, const Result<const NameAddr*>& value) noexcept {
-  return value ? check_uri(c, id, **value) : Fault{};
 }
 
 // RFC 3261 section 20.32: in ACK and CANCEL both kinds of Require are ignored.
@@ -75,20 +71,31 @@ Fault via(const Case& c) noexcept {
   return {};
 }
 
-Fault from_uri(const Case& c) noexcept { return check_user(c, HeaderId::kFrom, c.message.from()); }
+Fault from_uri(const Case& c) noexcept {
+  const Result<const NameAddr*> value = c.message.from();
+  if (!value) return {};
+  return check_uri(c, HeaderId::kFrom, **value, c.message.from_uri().error());
+}
 
-Fault to_uri(const Case& c) noexcept { return check_user(c, HeaderId::kTo, c.message.to()); }
+Fault to_uri(const Case& c) noexcept {
+  const Result<const NameAddr*> value = c.message.to();
+  if (!value) return {};
+  return check_uri(c, HeaderId::kTo, **value, c.message.to_uri().error());
+}
 
 Fault contact(const Case& c) noexcept {
   const MessageView& m = c.message;
+  NameAddr one;
+  Uri uri;
   for (const Field* f = m.first(HeaderId::kContact); f != nullptr; f = m.next(*f)) {
     std::string_view rest = m.value(*f);
     do {
       const std::string_view value = rest;
-      const Result<NameAddr> one = next_name_addr(rest);
-      if (!one) return Fault::in(m, f->id, value.substr(name_addr_fault(value)), one.error());
-      if (one->star) continue;
-      if (const Fault fault = check_uri(c, f->id, *one)) return fault;
+      if (const Error error = take_name_addr(rest, one); error != Error::kNone) {
+        return Fault::in(m, f->id, value.substr(name_addr_fault(value)), error);
+      }
+      if (one.star) continue;
+      if (const Fault fault = check_uri(c, f->id, one, read_uri(one.uri, uri))) return fault;
     } while (!rest.empty());
   }
   return {};

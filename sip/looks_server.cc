@@ -132,11 +132,10 @@ Fault not_allowed(const Case& c) noexcept {
 }
 
 Fault aor(const Case& c) noexcept {
-  const Result<const NameAddr*> to = c.message.to();
-  if (c.message.method() != Method::kRegister || !to) return {};
-  const Result<Uri> uri = parse_uri((*to)->uri);
-  if (!uri || uri->scheme == Scheme::kSip || uri->scheme == Scheme::kSips) return {};
-  return Fault::in(c.message, HeaderId::kTo, (*to)->uri, Error::kForeign);
+  const Result<const Uri*> uri = c.message.to_uri();
+  if (c.message.method() != Method::kRegister || !uri) return {};
+  if ((*uri)->scheme == Scheme::kSip || (*uri)->scheme == Scheme::kSips) return {};
+  return Fault::in(c.message, HeaderId::kTo, (*uri)->text, Error::kForeign);
 }
 
 Fault star(const Case& c) noexcept {

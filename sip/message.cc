@@ -224,69 +224,50 @@ const Field* MessageView::find_next(const Field& field) const noexcept {
   return other;
 }
 
-template <class T, class Parse>
-Result<const T*> MessageView::remember(Memo memo, T& slot, Parse parse) const noexcept {
-  const auto at = static_cast<std::size_t>(memo);
-  const auto bit = static_cast<std::uint8_t>(1u << at);
-  if ((known_ & bit) == 0) {
-    known_ |= bit;
-    const Result<T> result = parse();
-    errors_[at] = result.error();
-    if (result) slot = *result;
-  }
-  if (errors_[at] != Error::kNone) return errors_[at];
-  return &slot;
+Error MessageView::read_top_via() const noexcept {
+  const Field* const field = first(HeaderId::kVia);
+  if (field == nullptr) return Error::kMissing;
+  std::string_view rest = value(*field);
+  return take_via(rest, top_via_);
 }
 
-Result<const Via*> MessageView::top_via() const noexcept {
-  return remember(Memo::kTopVia, top_via_, [this]() noexcept -> Result<Via> {
-    const Field* const field = first(HeaderId::kVia);
-    if (field == nullptr) return Error::kMissing;
-    std::string_view rest = value(*field);
-    return next_via(rest);
-  });
+Error MessageView::read_second_via() const noexcept {
+  ValueList<Via> vias(*this, HeaderId::kVia, next_via);
+  if (!vias.next()) return vias.error() == Error::kNone ? Error::kMissing : vias.error();
+  const std::optional<Via> second = vias.next();
+  if (!second) return vias.error() == Error::kNone ? Error::kMissing : vias.error();
+  second_via_ = *second;
+  return Error::kNone;
 }
 
-Result<const Via*> MessageView::second_via() const noexcept {
-  return remember(Memo::kSecondVia, second_via_, [this]() noexcept -> Result<Via> {
-    ValueList<Via> vias(*this, HeaderId::kVia, next_via);
-    if (!vias.next()) return vias.error() == Error::kNone ? Error::kMissing : vias.error();
-    const std::optional<Via> second = vias.next();
-    if (!second) return vias.error() == Error::kNone ? Error::kMissing : vias.error();
-    return *second;
-  });
+Error MessageView::read_name_addr(HeaderId id, NameAddr& slot) const noexcept {
+  const Field* const field = first(id);
+  if (field == nullptr) return Error::kMissing;
+  std::string_view rest = value(*field);
+  const Error error = take_name_addr(rest, slot);
+  return error == Error::kNone && !rest.empty() ? Error::kSyntax : error;
 }
 
-Result<const NameAddr*> MessageView::name_addr(HeaderId id, Memo memo,
-                                               NameAddr& slot) const noexcept {
-  return remember(memo, slot, [this, id]() noexcept -> Result<NameAddr> {
-    const Field* const field = first(id);
-    if (field == nullptr) return Error::kMissing;
-    return parse_name_addr(value(*field));
-  });
+Error MessageView::read_cseq() const noexcept {
+  const Field* const field = first(HeaderId::kCSeq);
+  if (field == nullptr) return Error::kMissing;
+  const Result<CSeq> result = parse_cseq(value(*field));
+  if (result) cseq_ = *result;
+  return result.error();
 }
 
-Result<const NameAddr*> MessageView::from() const noexcept {
-  return name_addr(HeaderId::kFrom, Memo::kFrom, from_);
+Error MessageView::read_request_uri() const noexcept {
+  return is_request_ ? read_uri(uri_text_, uri_) : Error::kMissing;
 }
 
-Result<const NameAddr*> MessageView::to() const noexcept {
-  return name_addr(HeaderId::kTo, Memo::kTo, to_);
+Error MessageView::read_from_uri() const noexcept {
+  const Result<const NameAddr*> value = from();
+  return value ? read_uri((*value)->uri, from_uri_) : value.error();
 }
 
-Result<const CSeq*> MessageView::cseq() const noexcept {
-  return remember(Memo::kCSeq, cseq_, [this]() noexcept -> Result<CSeq> {
-    const Field* const field = first(HeaderId::kCSeq);
-    if (field == nullptr) return Error::kMissing;
-    return parse_cseq(value(*field));
-  });
-}
-
-Result<const Uri*> MessageView::uri() const noexcept {
-  return remember(Memo::kUri, uri_, [this]() noexcept -> Result<Uri> {
-    if (!is_request_) return Error::kMissing;
-    return parse_uri(uri_text_);
-  });
+Error MessageView::read_to_uri() const noexcept {
+  const Result<const NameAddr*> value = to();
+  return value ? read_uri((*value)->uri, to_uri_) : value.error();
 }
 
 Result<std::string_view> MessageView::call_id() const noexcept {

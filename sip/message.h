@@ -126,12 +126,30 @@ class MessageView {
 
   // Grammar elements, parsed at the first call and remembered. Errors: kMissing, or the parser's.
   // The pointers live until the next parse().
-  Result<const Via*> top_via() const noexcept;
-  Result<const Via*> second_via() const noexcept;  // of the same field or of the next
-  Result<const NameAddr*> from() const noexcept;
-  Result<const NameAddr*> to() const noexcept;
-  Result<const CSeq*> cseq() const noexcept;
-  Result<const Uri*> uri() const noexcept;  // of the request line; kMissing for a reply
+  Result<const Via*> top_via() const noexcept {
+    return remember(Memo::kTopVia, top_via_, &MessageView::read_top_via);
+  }
+  Result<const Via*> second_via() const noexcept {  // of the same field or of the next
+    return remember(Memo::kSecondVia, second_via_, &MessageView::read_second_via);
+  }
+  Result<const NameAddr*> from() const noexcept {
+    return remember(Memo::kFrom, from_, &MessageView::read_from);
+  }
+  Result<const NameAddr*> to() const noexcept {
+    return remember(Memo::kTo, to_, &MessageView::read_to);
+  }
+  Result<const CSeq*> cseq() const noexcept {
+    return remember(Memo::kCSeq, cseq_, &MessageView::read_cseq);
+  }
+  Result<const Uri*> uri() const noexcept {  // of the request line; kMissing for a reply
+    return remember(Memo::kUri, uri_, &MessageView::read_request_uri);
+  }
+  Result<const Uri*> from_uri() const noexcept {
+    return remember(Memo::kFromUri, from_uri_, &MessageView::read_from_uri);
+  }
+  Result<const Uri*> to_uri() const noexcept {
+    return remember(Memo::kToUri, to_uri_, &MessageView::read_to_uri);
+  }
   Result<std::string_view> call_id() const noexcept;
   Result<std::uint32_t> max_forwards() const noexcept;
   Result<std::uint32_t> content_length() const noexcept;
@@ -141,7 +159,17 @@ class MessageView {
   Method method_for_reply() const noexcept;
 
  private:
-  enum class Memo : std::uint8_t { kTopVia, kSecondVia, kFrom, kTo, kCSeq, kUri, kCount };
+  enum class Memo : std::uint8_t {
+    kTopVia,
+    kSecondVia,
+    kFrom,
+    kTo,
+    kCSeq,
+    kUri,
+    kFromUri,
+    kToUri,
+    kCount,
+  };
 
   void reset() noexcept;
   Error index_fields(const ScanIndex& index) noexcept;
@@ -152,10 +180,29 @@ class MessageView {
   Error parse_request_line(std::string_view line) noexcept;
   void find_body() noexcept;
   Result<std::uint32_t> number(HeaderId id) const noexcept;
-  Result<const NameAddr*> name_addr(HeaderId id, Memo memo, NameAddr& slot) const noexcept;
+  Error read_name_addr(HeaderId id, NameAddr& value) const noexcept;
+  Error read_top_via() const noexcept;
+  Error read_second_via() const noexcept;
+  Error read_from() const noexcept { return read_name_addr(HeaderId::kFrom, from_); }
+  Error read_to() const noexcept { return read_name_addr(HeaderId::kTo, to_); }
+  Error read_cseq() const noexcept;
+  Error read_request_uri() const noexcept;
+  Error read_from_uri() const noexcept;
+  Error read_to_uri() const noexcept;
 
-  template <class T, class Parse>
-  Result<const T*> remember(Memo memo, T& slot, Parse parse) const noexcept;
+  // `read` fills `slot`, once.
+  template <class T>
+  Result<const T*> remember(Memo memo, const T& slot,
+                            Error (MessageView::*read)() const noexcept) const noexcept {
+    const auto at = static_cast<std::size_t>(memo);
+    const unsigned bit = 1u << at;
+    if ((known_ & bit) == 0) {
+      known_ = static_cast<std::uint8_t>(known_ | bit);
+      errors_[at] = (this->*read)();
+    }
+    if (errors_[at] != Error::kNone) return errors_[at];
+    return &slot;
+  }
 
   std::string_view raw_;
   std::string_view method_text_;
@@ -187,6 +234,8 @@ class MessageView {
   mutable NameAddr to_;
   mutable CSeq cseq_;
   mutable Uri uri_;
+  mutable Uri from_uri_;
+  mutable Uri to_uri_;
 };
 
 // Goes over the values of all fields with one id, across commas and fields: Via, Contact, Route,

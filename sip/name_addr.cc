@@ -1,14 +1,12 @@
 #include "sip/name_addr.h"
 
 #include "sip/byte_set.h"
+#include "sip/element_kernels.h"
 #include "sip/swar.h"
 #include "sip/token.h"
 
 namespace weir::sip {
 namespace {
-
-// What may stand before the bracket of a name-addr, or in an addr-spec without brackets.
-constexpr ByteSet kBareChars = ByteSet::all_but("<;,\"");
 
 // Finds the URI between angle brackets; text[at] is '<'. Returns the offset after '>'.
 Result<std::size_t> take_bracketed(std::string_view text, std::size_t at,
@@ -33,7 +31,7 @@ Result<std::size_t> take_address(std::string_view text, std::size_t at, NameAddr
     if (at == text.size() || text[at] != '<') return Error::kSyntax;
     return take_bracketed(text, at, value);
   }
-  at = kBareChars.skip(text, at);
+  at = kBareSet.skip(text, at);
   if (at < text.size() && text[at] == '<') {
     value.display = trim(slice(text, begin, at - begin));
     return take_bracketed(text, at, value);
@@ -46,8 +44,8 @@ Result<std::size_t> take_address(std::string_view text, std::size_t at, NameAddr
 
 }  // namespace
 
-Result<NameAddr> next_name_addr(std::string_view& rest) noexcept {
-  NameAddr value;
+Error take_name_addr_in_steps(std::string_view& rest, NameAddr& value) noexcept {
+  renew(value);
   std::size_t begin = 0;
   while (begin < rest.size() && is_space(rest[begin])) ++begin;
   if (begin == rest.size()) return Error::kEmpty;
@@ -70,6 +68,17 @@ Result<NameAddr> next_name_addr(std::string_view& rest) noexcept {
   value.params.text = trim(slice(list, 0, list.size() - tail.size()));
   value.text = trim(slice(rest, begin, rest.size() - tail.size() - begin));
   rest = tail.empty() ? tail : trim(slice(tail, 1));
+  return Error::kNone;
+}
+
+Error take_name_addr(std::string_view& rest, NameAddr& value) noexcept {
+  if (best_elements().take_name_addr(rest, value)) return Error::kNone;
+  return take_name_addr_in_steps(rest, value);
+}
+
+Result<NameAddr> next_name_addr(std::string_view& rest) noexcept {
+  NameAddr value;
+  if (const Error error = take_name_addr(rest, value); error != Error::kNone) return error;
   return value;
 }
 

@@ -32,6 +32,9 @@ struct NameAddr {
 // quote or bracket. RFC 3261 sections 20.10, 20.20, 20.30, 20.34, 20.39.
 Result<NameAddr> next_name_addr(std::string_view& rest) noexcept;
 
+// The same in place, which saves the copies; after an error `value` means nothing.
+Error take_name_addr(std::string_view& rest, NameAddr& value) noexcept;
+
 // The one value `text` must hold: of From or To.
 Result<NameAddr> parse_name_addr(std::string_view text) noexcept;
 

@@ -6,9 +6,6 @@
 namespace weir::sip {
 namespace {
 
-// What a parameter value without quotes may hold. Wider than token and host: IPv6 addresses
-// without brackets (received=2001:db8::1) and base64 with '=' are on the wire.
-constexpr ByteSet kValueChars = ByteSet::visible_but(";,\"<>");
 constexpr ByteSet kUriParamChars = ByteSet::visible_but(";?=\"<>@");
 constexpr ByteSet kUriValueChars = ByteSet::visible_but(";?\"<>@");
 
@@ -58,7 +55,7 @@ Result<Param> next_param(std::string_view& rest) noexcept {
     if (!end) return end.error();
     at = *end;
   } else {
-    at = kValueChars.skip(rest, at);
+    at = kParamValueSet.skip(rest, at);
   }
   param.value = slice(rest, value, at - value);
   rest.remove_prefix(skip_space(rest, at));

@@ -38,9 +38,16 @@ class SipHash {
     tail_ = number >> (64 - filled);
   }
 
-  void add_piece(std::string_view bytes) noexcept { add_words(bytes, 0); }
+  void add_piece(std::string_view bytes) noexcept {
+    add(std::uint64_t{bytes.size()});
+    add_padded(bytes);
+  }
 
-  // As add_piece(), but texts that differ in the case of letters alone hash alike. So do '@' and
+  // The last word filled up with zeros, and the size left to the caller: who feeds several pieces
+  // may put their sizes into one word.
+  void add_padded(std::string_view bytes) noexcept { add_words(bytes, 0); }
+
+  // As add_padded(), but texts that differ in the case of letters alone hash alike. So do '@' and
   // '`' and their like: for names of hosts and transports, which hold none of them.
   void add_folded(std::string_view bytes) noexcept { add_words(bytes, 0x2020202020202020); }
 
@@ -54,7 +61,6 @@ class SipHash {
 
  private:
   void add_words(std::string_view bytes, std::uint64_t bits) noexcept {
-    add(std::uint64_t{bytes.size()});
     std::size_t at = 0;
     for (; bytes.size() - at >= 8; at += 8) add(load_word(bytes.data() + at) | bits);
     if (at < bytes.size()) add(load_start({bytes.data() + at, bytes.size() - at}) | bits);

@@ -46,17 +46,35 @@ constexpr std::uint64_t fold_word(std::string_view text) noexcept {
   return pack_word(text) | kEachByte * 0x20;
 }
 
+// pack_word() of `kSize` bytes that are there, by loads that stay in registers: a store of parts
+// that is loaded as a whole would wait for the parts.
+template <std::size_t kSize>
+inline std::uint64_t load_bytes(const char* bytes) noexcept {
+  static_assert(kSize >= 1 && kSize <= 8);
+  const auto load = [bytes]<class T>(T part, std::size_t at) noexcept {
+    std::memcpy(&part, bytes + at, sizeof part);
+    return std::uint64_t{part} << 8 * at;
+  };
+  if constexpr (std::endian::native == std::endian::big) {
+    return pack_word({bytes, kSize});
+  } else if constexpr (kSize == 8) {
+    return load(std::uint64_t{}, 0);
+  } else if constexpr (kSize >= 4) {
+    return load(std::uint32_t{}, 0) | load(std::uint32_t{}, kSize - 4);
+  } else if constexpr (kSize >= 2) {
+    return load(std::uint16_t{}, 0) | load(std::uint16_t{}, kSize - 2);
+  } else {
+    return load(std::uint8_t{}, 0);
+  }
+}
+
 // True when `token` is `word` (1 to 8 characters, in lower case) in any case of its letters; the
 // bytes of `token` are those of a token.
 template <std::size_t kSize>
 bool is_word(std::string_view token, const char (&word)[kSize]) noexcept {
   constexpr std::size_t size = kSize - 1;
-  static_assert(size >= 1 && size <= 8);
   if (token.size() != size) return false;
-  std::uint64_t bits = 0;
-  std::memcpy(&bits, token.data(), size);
-  if constexpr (std::endian::native == std::endian::big) return fold_word(token) == fold_word(word);
-  return (bits | kEachByte * 0x20) == fold_word({word, size});
+  return (load_bytes<size>(token.data()) | kEachByte * 0x20) == fold_word({word, size});
 }
 
 }  // namespace weir::sip

@@ -2,18 +2,16 @@
 
 #include "sip/address.h"
 #include "sip/byte_set.h"
+#include "sip/element_kernels.h"
 #include "sip/swar.h"
 #include "sip/token.h"
 
 #include <algorithm>
 #include <array>
-#include <bit>
 
 namespace weir::sip {
 namespace {
 
-// What may stand in any URI: no white space, control characters, quotes or angle brackets.
-constexpr ByteSet kUriChars = ByteSet::visible_but("<>\"");
 constexpr ByteSet kSchemeChars = ByteSet::of_class(kSchemeChar);
 
 Scheme find_scheme(std::string_view text) noexcept {
@@ -121,75 +119,15 @@ bool covers_headers(std::string_view a, std::string_view b) noexcept {
   return true;
 }
 
-// The bits below `end`, which is at most 64.
-std::uint64_t below(std::size_t end) noexcept {
-  return end == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << end) - 1;
-}
-
-// The first set bit from `begin` on, or `none`.
-std::size_t first_from(std::uint64_t mask, std::size_t begin, std::size_t none) noexcept {
-  const std::uint64_t rest = begin == 64 ? 0 : mask >> begin << begin;
-  return rest == 0 ? none : static_cast<std::size_t>(std::countr_zero(rest));
-}
-
-// What nearly every URI of SIP looks like: sip:[user[:password]@]host[:port][;params][?headers] in
-// at most 64 bytes. All its parts follow from a few masks. False when it is another one or a wrong
-// one, for parse_uri_in_steps() to say.
-bool parse_by_masks(std::string_view text, Uri& uri) noexcept {
-  constexpr std::size_t kSchemeSize = 4;
-  if (text.size() <= kSchemeSize || text.size() > 64 || text[3] != ':') return false;
-  if (!is_word(slice(text, 0, 3), "sip") || kUriChars.outside(text) != 0) return false;
-  const std::size_t size = text.size();
-  const std::uint64_t colons = positions_of(':', text) & ~below(kSchemeSize);
-  const std::uint64_t questions = positions_of('?', text);
-  const std::uint64_t tails = positions_of(';', text) | questions;
-
-  std::size_t host = kSchemeSize;
-  const std::size_t at_sign = first_from(positions_of('@', text), kSchemeSize, size);
-  if (at_sign != size) {
-    const std::size_t colon = std::min(first_from(colons, kSchemeSize, size), at_sign);
-    uri.user = slice(text, kSchemeSize, colon - kSchemeSize);
-    uri.has_password = colon != at_sign;
-    if (uri.has_password) uri.password = slice(text, colon + 1, at_sign - colon - 1);
-    if (uri.user.empty()) return false;
-    host = at_sign + 1;
-  }
-  const std::size_t tail = first_from(tails, host, size);
-  const std::size_t colon = std::min(first_from(colons, host, size), tail);
-  const std::uint64_t wrong = kHostSet.outside(text) & below(colon) & ~below(host);
-  if (host == colon || wrong != 0) return false;
-  uri.host = slice(text, host, colon - host);
-  if (colon != tail) {
-    uri.port_text = slice(text, colon + 1, tail - colon - 1);
-    const Result<std::uint16_t> port = parse_port(uri.port_text);
-    if (!port) return false;
-    uri.port = *port;
-    uri.has_port = true;
-  }
-  const std::size_t question = first_from(questions, tail, size);
-  uri.params.text = slice(text, tail, question - tail);
-  if (question != size) uri.headers = slice(text, question + 1);
-  uri.text = text;
-  uri.scheme_text = slice(text, 0, 3);
-  uri.scheme = Scheme::kSip;
-  return true;
-}
-
 }  // namespace
 
-Result<Uri> parse_uri(std::string_view text) noexcept {
-  Uri uri;
-  if (parse_by_masks(text, uri)) return uri;
-  return parse_uri_in_steps(text);
-}
-
-Result<Uri> parse_uri_in_steps(std::string_view text) noexcept {
+Error read_uri_in_steps(std::string_view text, Uri& uri) noexcept {
+  renew(uri);
   if (text.empty()) return Error::kEmpty;
-  if (!kUriChars.holds_all(text)) return Error::kSyntax;
+  if (!kUriSet.holds_all(text)) return Error::kSyntax;
   const std::size_t colon = kSchemeChars.skip(text, 0);
   if (colon == 0 || colon == text.size() || text[colon] != ':') return Error::kSyntax;
 
-  Uri uri;
   uri.text = text;
   uri.scheme_text = slice(text, 0, colon);
   uri.scheme = find_scheme(uri.scheme_text);
@@ -199,13 +137,13 @@ Result<Uri> parse_uri_in_steps(std::string_view text) noexcept {
   switch (uri.scheme) {
     case Scheme::kOther:
       uri.opaque = rest;
-      return uri;
+      return Error::kNone;
     case Scheme::kTel: {
       const std::size_t params = rest.find(';');
       uri.user = slice(rest, 0, params);
       if (params != rest.npos) uri.params.text = slice(rest, params);
       if (uri.user.empty()) return Error::kSyntax;
-      return uri;
+      return Error::kNone;
     }
     case Scheme::kSip:
     case Scheme::kSips:
@@ -217,8 +155,17 @@ Result<Uri> parse_uri_in_steps(std::string_view text) noexcept {
     if (error != Error::kNone) return error;
     host = slice(rest, at_sign + 1);
   }
-  const Error error = split_host(host, uri);
-  if (error != Error::kNone) return error;
+  return split_host(host, uri);
+}
+
+Error read_uri(std::string_view text, Uri& uri) noexcept {
+  if (best_elements().split_uri(text, uri)) return Error::kNone;
+  return read_uri_in_steps(text, uri);
+}
+
+Result<Uri> parse_uri(std::string_view text) noexcept {
+  Uri uri;
+  if (const Error error = read_uri(text, uri); error != Error::kNone) return error;
   return uri;
 }
 

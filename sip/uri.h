@@ -41,9 +41,8 @@ struct Uri {
 // 65535. RFC 3261 section 25.1, RFC 3966 section 3.
 Result<Uri> parse_uri(std::string_view text) noexcept;
 
-// The same, part by part for a URI of any shape and size: what parse_uri() falls back on, and what
-// tests hold it against.
-Result<Uri> parse_uri_in_steps(std::string_view text) noexcept;
+// The same in place, which saves the copies; after an error `uri` means nothing.
+Error read_uri(std::string_view text, Uri& uri) noexcept;
 
 // True when the two URIs are equal by RFC 3261 section 19.1.4: user and password by case, host and
 // parameters not, %HH equal to its character, headers in any order, and user, ttl, method, maddr

@@ -1,8 +1,10 @@
 #include "sip/via.h"
 
 #include "sip/byte_set.h"
+#include "sip/element_kernels.h"
 #include "sip/swar.h"
 #include "sip/token.h"
+#include "sip/via_param.h"
 
 #include <array>
 
@@ -104,50 +106,10 @@ Error take_sent_by(Cursor& cursor, std::string_view all, Via& via) noexcept {
   return Error::kNone;
 }
 
-// Remembers a parameter that routing needs; the first of two with one name counts.
-Error note_param(const Param& param, Via& via) noexcept {
-  const std::string_view name = param.name;
-  switch (name.size()) {
-    case 3:
-      if (via.has_ttl || !is_word(name, "ttl")) break;
-      if (const Result<std::uint16_t> ttl = parse_port(param.value); !ttl || *ttl > 255) {
-        return ttl ? Error::kRange : ttl.error();
-      } else {
-        via.ttl = static_cast<std::uint8_t>(*ttl);
-        via.has_ttl = true;
-      }
-      break;
-    case 5:
-      if (is_word(name, "maddr")) {
-        if (via.maddr.empty()) via.maddr = param.value;
-      } else if (!via.has_rport && is_word(name, "rport")) {
-        via.has_rport = true;
-        via.rport_param = param;
-        if (param.value.empty()) break;
-        const Result<std::uint16_t> port = parse_port(param.value);
-        if (!port) return port.error();
-        via.rport = *port;
-      }
-      break;
-    case 6:
-      if (via.branch.empty() && is_word(name, "branch")) via.branch = param.value;
-      break;
-    case 8:
-      if (!via.has_received && is_word(name, "received")) {
-        via.received = param.value;
-        via.has_received = true;
-      }
-      break;
-    default:
-      break;
-  }
-  return Error::kNone;
-}
-
 }  // namespace
 
-Result<Via> next_via(std::string_view& rest) noexcept {
-  Via via;
+Error take_via_in_steps(std::string_view& rest, Via& via) noexcept {
+  renew(via);
   Cursor cursor(rest);
   cursor.skip_space();
   const std::size_t begin = cursor.at();
@@ -168,6 +130,17 @@ Result<Via> next_via(std::string_view& rest) noexcept {
   via.params.text = trim(slice(list, 0, list.size() - tail.size()));
   via.text = trim(slice(rest, begin, rest.size() - tail.size() - begin));
   rest = tail.empty() ? tail : trim(slice(tail, 1));
+  return Error::kNone;
+}
+
+Error take_via(std::string_view& rest, Via& via) noexcept {
+  if (best_elements().take_via(rest, via)) return Error::kNone;
+  return take_via_in_steps(rest, via);
+}
+
+Result<Via> next_via(std::string_view& rest) noexcept {
+  Via via;
+  if (const Error error = take_via(rest, via); error != Error::kNone) return error;
   return via;
 }
 

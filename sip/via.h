@@ -41,6 +41,9 @@ struct Via {
 // RFC 3261 sections 20.42 and 25.1, RFC 3581 section 3.
 Result<Via> next_via(std::string_view& rest) noexcept;
 
+// The same in place, which saves the copies; after an error `via` means nothing.
+Error take_via(std::string_view& rest, Via& via) noexcept;
+
 // The one value `text` must hold.
 Result<Via> parse_via(std::string_view text) noexcept;
 

@@ -1,0 +1,53 @@
+// Via values, name-addrs and SIP URIs of the shapes that nearly all of them have, split by masks
+// over blocks of 64 bytes: one bit a byte, and the parts follow from a few shifts. Internal to
+// sip/.
+#pragma once
+
+#include "sip/name_addr.h"
+#include "sip/scan.h"
+#include "sip/uri.h"
+#include "sip/via.h"
+
+#include <new>
+#include <string_view>
+#include <type_traits>
+
+namespace weir::sip {
+
+// Makes an element anew where it stands: to assign T{} would build one on the stack and copy it.
+template <class T>
+void renew(T& element) noexcept {
+  static_assert(std::is_trivially_destructible_v<T>);
+  ::new (static_cast<void*>(&element)) T;
+}
+
+// Each function does what its namesake in via.h, name_addr.h or uri.h does and gives true, or gives
+// false for a text of another shape, or a broken one: that is for the parsers that go step by step
+// to say. After false the value means nothing, and `rest` is as before.
+struct ElementKernel {
+  bool (*take_via)(std::string_view& rest, Via& via) noexcept;
+  bool (*take_name_addr)(std::string_view& rest, NameAddr& value) noexcept;
+  bool (*split_uri)(std::string_view text, Uri& uri) noexcept;
+};
+
+extern const ElementKernel kNarrowElements;  // any processor
+#if defined(__x86_64__)
+extern const ElementKernel kAvx512Elements;
+#endif
+
+// `kernel` must be supported.
+const ElementKernel& element_kernel(Kernel kernel) noexcept;
+
+// The one of best_kernel().
+inline const ElementKernel& best_elements() noexcept {
+  static const ElementKernel& best = element_kernel(best_kernel());
+  return best;
+}
+
+// Parsers step by step, for texts of any shape. Errors as their namesakes'; after one `value` means
+// nothing.
+Error take_via_in_steps(std::string_view& rest, Via& via) noexcept;
+Error take_name_addr_in_steps(std::string_view& rest, NameAddr& value) noexcept;
+Error read_uri_in_steps(std::string_view text, Uri& uri) noexcept;
+
+}  // namespace weir::sip
