@@ -5,6 +5,7 @@
 #include "dataplane/stage_route.h"
 #include "dataplane/text_line.h"
 #include "sip/branch.h"
+#include "sip/element_edit.h"
 
 namespace weir::dataplane {
 namespace {
@@ -100,25 +101,14 @@ bool add_last_route(Worker& worker) noexcept {
   return worker.edits.insert(last == nullptr ? message.headers_offset() : last->end, text);
 }
 
-// Edits of the body change its length.
+// Edits of the body change its length. A script that has replaced the field itself was first, and
+// knows better.
 bool mend_content_length(Worker& worker) noexcept {
-  const sip::MessageView& message = worker.message;
-  std::int64_t growth = 0;
-  for (const sip::EditList::Edit& edit : worker.edits.edits()) {
-    if (edit.begin < message.body_offset()) continue;
-    growth += std::int64_t{edit.size} - (std::int64_t{edit.end} - edit.begin);
-  }
-  const sip::Field* const field = message.first(HeaderId::kContentLength);
-  if (growth == 0 || field == nullptr) return true;
-  TextLine line;
-  line.add_number(
-      static_cast<std::uint32_t>(static_cast<std::int64_t>(message.body().size()) + growth));
-  const std::string_view text = line.keep(worker.arena);
-  if (text.empty()) return false;
-  // A script that has replaced the field itself was first, and knows better.
-  if (!worker.edits.replace(field->value_begin, field->value_end, text)) {
-    ++worker.counters.edits_refused;
-  }
+  char* const digits = worker.arena.allocate(sip::kContentLengthText);
+  if (digits == nullptr) return false;
+  sip::TextRoom room({digits, sip::kContentLengthText});
+  const sip::Error error = sip::mend_content_length(worker.message, worker.edits, room);
+  if (error == sip::Error::kEditRefused) ++worker.counters.edits_refused;
   return true;
 }
 

@@ -5,53 +5,58 @@
 
 namespace weir::sip {
 
-bool EditList::place(std::size_t at, std::size_t begin, std::size_t end,
-                     std::string_view text) noexcept {
+bool EditList::place(std::size_t at, std::size_t begin, std::size_t end, std::string_view text,
+                     Rank rank) noexcept {
   if (count_ == kCapacity) return false;
   std::copy_backward(edits_.begin() + static_cast<std::ptrdiff_t>(at),
                      edits_.begin() + static_cast<std::ptrdiff_t>(count_),
                      edits_.begin() + static_cast<std::ptrdiff_t>(count_ + 1));
   edits_[at] = {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end), text.data(),
-                static_cast<std::uint32_t>(text.size())};
+                static_cast<std::uint32_t>(text.size()), rank};
   ++count_;
   return true;
 }
 
-bool EditList::insert(std::size_t offset, std::string_view text) noexcept {
+bool EditList::insert(std::size_t offset, std::string_view text, Rank rank) noexcept {
   std::size_t at = 0;
   for (; at < count_; ++at) {
     const Edit& edit = edits_[at];
     if (edit.begin < offset && offset < edit.end) return false;
-    if (edit.begin > offset || (edit.begin == offset && edit.end > offset)) break;
+    if (edit.begin > offset) break;
+    if (edit.begin == offset && (edit.end > offset || edit.rank > rank)) break;
   }
-  return place(at, offset, offset, text);
+  return place(at, offset, offset, text, rank);
 }
 
 bool EditList::insert_first(std::size_t offset, std::string_view text) noexcept {
   std::size_t at = 0;
-  for (; at < count_ && edits_[at].begin < offset; ++at) {
-    if (offset < edits_[at].end) return false;
+  for (; at < count_; ++at) {
+    const Edit& edit = edits_[at];
+    if (edit.begin < offset && offset < edit.end) return false;
+    if (edit.begin > offset) break;
+    if (edit.begin == offset && (edit.end > offset || edit.rank >= Rank::kPlain)) break;
   }
-  return place(at, offset, offset, text);
+  return place(at, offset, offset, text, Rank::kPlain);
 }
 
 bool EditList::remove(std::size_t begin, std::size_t end) noexcept {
   return replace(begin, end, {});
 }
 
-bool EditList::replace(std::size_t begin, std::size_t end, std::string_view text) noexcept {
+bool EditList::replace(std::size_t begin, std::size_t end, std::string_view text,
+                       Rank rank) noexcept {
   if (begin > end) return false;
-  if (begin == end) return insert(begin, text);
+  if (begin == end) return insert(begin, text, rank);
   std::size_t at = count_;
   for (std::size_t i = 0; i < count_; ++i) {
     const Edit& edit = edits_[i];
-    const bool insertion = edit.begin == edit.end;
-    if (insertion ? begin < edit.begin && edit.begin < end : begin < edit.end && edit.begin < end) {
+    if (edit.is_insertion() ? begin < edit.begin && edit.begin < end
+                            : begin < edit.end && edit.begin < end) {
       return false;
     }
     if (at == count_ && edit.begin > begin) at = i;
   }
-  return place(at, begin, end, text);
+  return place(at, begin, end, text, rank);
 }
 
 bool EditList::removed(std::size_t begin, std::size_t end) const noexcept {

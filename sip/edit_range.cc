@@ -3,22 +3,17 @@
 #include <algorithm>
 
 namespace weir::sip {
-namespace {
-
-bool is_insertion(const EditList::Edit& edit) noexcept { return edit.begin == edit.end; }
-
-}  // namespace
 
 bool has_insertion(const EditList& edits, std::size_t begin, std::size_t end) noexcept {
   return std::ranges::any_of(edits.edits(), [=](const EditList::Edit& edit) {
-    return is_insertion(edit) && begin <= edit.begin && edit.begin <= end;
+    return edit.is_insertion() && begin <= edit.begin && edit.begin <= end;
   });
 }
 
 bool is_gone(const EditList& edits, std::size_t begin, std::size_t end) noexcept {
   std::size_t at = begin;
   for (const EditList::Edit& edit : edits.edits()) {
-    if (is_insertion(edit)) {
+    if (edit.is_insertion()) {
       if (edit.size > 0 && begin < edit.begin && edit.begin < end) return false;
       continue;
     }
@@ -37,7 +32,7 @@ Error remove_rest(EditList& edits, std::size_t begin, std::size_t end) noexcept 
   EditList result = edits;
   std::size_t at = begin;
   for (const EditList::Edit& edit : edits.edits()) {
-    if (is_insertion(edit)) {
+    if (edit.is_insertion()) {
       if (begin < edit.begin && edit.begin < end) return Error::kEditRefused;
       continue;
     }
