@@ -1,6 +1,9 @@
-// Lists of tokens with commas between them: option tags, methods, media ranges.
+// Lists of tokens with commas between them: option tags, methods, event packages.
 #pragma once
 
+#include "sip/message.h"
+#include "sip/names.h"
+#include "sip/result.h"
 #include "sip/token.h"
 
 #include <string_view>
@@ -26,6 +29,13 @@ constexpr bool has_item(std::string_view list, std::string_view item) noexcept {
   }
   return false;
 }
+
+// True when one of the `id` fields of the message has `item`, in any case.
+bool has_item(const MessageView& message, HeaderId id, std::string_view item) noexcept;
+
+// Takes [token *(COMMA token)] off `rest`, all of it; empty items are passed over. On an error
+// `rest` starts at the byte at fault. Errors: kSyntax. RFC 3261 sections 20.5, 20.32 and 20.37.
+Error take_tokens(std::string_view& rest) noexcept;
 
 static_assert(has_item("a, b,,c", "B") && !has_item("ab", "a") && !has_item("", "x"));
 

@@ -92,13 +92,11 @@ Error check_digest(std::string_view rest) noexcept {
 }
 
 // True when `range`, such as "application/*", covers one of `types`.
-bool covers(std::string_view range, std::string_view types) noexcept {
-  const Result<MediaType> wanted = parse_media_type(range);
-  if (!wanted) return false;
+bool covers(const MediaType& range, std::string_view types) noexcept {
   for (std::string_view one = next_item(types); !one.empty(); one = next_item(types)) {
     const Result<MediaType> type = parse_media_type(one);
-    if (!type || (wanted->type != "*" && !equal_ignoring_case(wanted->type, type->type))) continue;
-    if (wanted->subtype == "*" || equal_ignoring_case(wanted->subtype, type->subtype)) return true;
+    if (!type || (range.type != "*" && !equal_ignoring_case(range.type, type->type))) continue;
+    if (range.subtype == "*" || equal_ignoring_case(range.subtype, type->subtype)) return true;
   }
   return false;
 }
@@ -192,8 +190,9 @@ Fault no_content_type(const Case& c) noexcept {
 Fault content_type(const Case& c) noexcept {
   const Field* const field = c.message.first(HeaderId::kContentType);
   if (field == nullptr || !has_needed_body(c.message)) return {};
-  return covers(c.message.value(*field), c.able.media_types) ? Fault{}
-                                                             : at_value(c, *field, Error::kForeign);
+  const Result<MediaType> type = parse_media_type(c.message.value(*field));
+  if (type && covers(*type, c.able.media_types)) return {};
+  return at_value(c, *field, Error::kForeign);
 }
 
 Fault content_encoding(const Case& c) noexcept {
@@ -203,17 +202,16 @@ Fault content_encoding(const Case& c) noexcept {
   return identity ? Fault{} : at_value(c, *field, Error::kForeign);
 }
 
-// Without Accept, application/sdp is accepted (RFC 3261 section 20.1).
+// Without Accept, application/sdp is accepted (RFC 3261 section 20.1). One that breaks the grammar
+// refuses nothing.
 Fault accept(const Case& c) noexcept {
   const Field* const first = c.message.first(HeaderId::kAccept);
   if (c.message.method() != Method::kInvite || first == nullptr) return {};
-  for (const Field* f = first; f != nullptr; f = c.message.next(*f)) {
-    std::string_view rest = c.message.value(*f);
-    for (std::string_view one = next_item(rest); !one.empty(); one = next_item(rest)) {
-      if (covers(one, c.able.media_types)) return {};
-    }
+  ValueList<MediaType> ranges(c.message, HeaderId::kAccept, next_media_type);
+  while (const std::optional<MediaType> range = ranges.next()) {
+    if (covers(*range, c.able.media_types)) return {};
   }
-  return at_value(c, *first, Error::kForeign);
+  return ranges.error() == Error::kNone ? at_value(c, *first, Error::kForeign) : Fault{};
 }
 
 }  // namespace looks

@@ -1,4 +1,5 @@
-// Media types: the value of a Content-Type field, of a message or of a part of its body.
+// Media types: the value of a Content-Type field, of a message or of a part of its body, and those
+// of Accept.
 #pragma once
 
 #include "sip/params.h"
@@ -24,5 +25,10 @@ struct MediaType {
 // may stand around slash, semicolons and equals signs. Parameters are left to Params. Errors:
 // kEmpty; kSyntax. RFC 3261 sections 20.15 and 25.1.
 Result<MediaType> parse_media_type(std::string_view text) noexcept;
+
+// Takes the next media range off `rest`, the value of an Accept field or what remains of it, with
+// its parameters; shape and errors of `rest` as in cursor.h. Errors: kSyntax; kTruncated for an
+// open quote. RFC 3261 section 20.1.
+Result<MediaType> next_media_type(std::string_view& rest) noexcept;
 
 }  // namespace weir::sip

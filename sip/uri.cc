@@ -4,6 +4,7 @@
 #include "sip/byte_set.h"
 #include "sip/element_kernels.h"
 #include "sip/swar.h"
+#include "sip/tel.h"
 #include "sip/token.h"
 
 #include <algorithm>
@@ -180,9 +181,8 @@ bool equal_escaped(std::string_view a, std::string_view b, bool ignore_case) noe
 
 bool equal(const Uri& a, const Uri& b) noexcept {
   if (a.scheme != b.scheme) return false;
-  if (a.scheme == Scheme::kTel || a.scheme == Scheme::kOther) {
-    return equal_ignoring_case(a.text, b.text);
-  }
+  if (a.scheme == Scheme::kTel) return equal_tel(a, b);
+  if (a.scheme == Scheme::kOther) return equal_ignoring_case(a.text, b.text);
   if (a.has_port != b.has_port || a.port != b.port || a.has_password != b.has_password)
     return false;
   if (!equal_escaped(a.user, b.user, false)) return false;

@@ -46,7 +46,8 @@ Error read_uri(std::string_view text, Uri& uri) noexcept;
 
 // True when the two URIs are equal by RFC 3261 section 19.1.4: user and password by case, host and
 // parameters not, %HH equal to its character, headers in any order, and user, ttl, method, maddr
-// and transport in both or in neither. tel and other schemes compare without case.
+// and transport in both or in neither. tel URIs are equal by RFC 3966 section 4 (tel.h); those of
+// other schemes compare without case.
 bool equal(const Uri& a, const Uri& b) noexcept;
 
 // True when the two texts are equal once %HH is replaced by its character.

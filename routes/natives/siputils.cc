@@ -3,6 +3,7 @@
 #include "routes/natives/readers.h"
 #include "routes/natives/request_uri.h"
 #include "routes/natives/sl.h"
+#include "sip/item_list.h"
 #include "sip/name_addr.h"
 #include "sip/token.h"
 
@@ -149,19 +150,7 @@ std::int32_t cmp_hdr_name(Execution& e, Arguments a) noexcept {
 }
 
 std::int32_t is_supported(Execution& e, Arguments a) noexcept {
-  for (const sip::Field* f = e.message->first(sip::HeaderId::kSupported); f != nullptr;
-       f = e.message->next(*f)) {
-    std::string_view rest = e.message->value(*f);
-    while (!rest.empty()) {
-      const std::size_t end = std::min(rest.find(','), rest.size());
-      std::string_view one = rest.substr(0, end);
-      rest.remove_prefix(std::min(end + 1, rest.size()));
-      while (!one.empty() && sip::is_space(one.front())) one.remove_prefix(1);
-      while (!one.empty() && sip::is_space(one.back())) one.remove_suffix(1);
-      if (sip::equal_ignoring_case(one, a[0].text)) return 1;
-    }
-  }
-  return -1;
+  return boolean(sip::has_item(*e.message, sip::HeaderId::kSupported, a[0].text));
 }
 
 // A request: one Via, which names the source. A reply: our Via is the last but one.

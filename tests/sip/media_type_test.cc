@@ -1,6 +1,6 @@
 #include "sip/media_type.h"
 
-#include "tests/sip/corpus.h"
+#include "tests/sip/values.h"
 
 #include <gtest/gtest.h>
 
@@ -43,6 +43,25 @@ TEST(MediaType, Cases) {
                   std::string(media->params.text),
               c.expected);
   }
+}
+
+const ValueCase kRanges[] = {
+    // RFC 3261 section 20.1
+    {"Rfc", "application/sdp;level=1, application/x-private, text/html",
+     "application/sdp;level=1 / application/x-private / text/html"},
+    {"Wildcards", "*/*;q=0.1, text/ *", "*/*;q=0.1 / text/*"},
+    {"CommaInQuotes", "a/b;c=\"d, e\", f/g", "a/b;c=\"d, e\" / f/g"},
+    {"NoSlash", "a/b, text", "a/b / syntax at ''"},
+    {"NoSubtype", "text/;q=1", "syntax at ';q=1'"},
+    {"OpenQuote", "a/b;c=\"d", "truncated at '\"d'"},
+    {"TwoRanges", "a/b c/d", "syntax at 'c/d'"},
+    {"Empty", "", "syntax at ''"},
+};
+
+TEST(MediaType, Ranges) {
+  check_values<MediaType>(kRanges, next_media_type, [](const MediaType& m) {
+    return std::string(m.type) + "/" + std::string(m.subtype) + std::string(m.params.text);
+  });
 }
 
 TEST(MediaType, ComparesInAnyCase) {
