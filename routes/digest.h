@@ -1,6 +1,8 @@
 // Digest authentication: the hashes of RFC 7616 for MD5, SHA-256 and SHA-512-256 (RFC 8760).
 #pragma once
 
+#include "sip/authentication.h"
+
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -8,8 +10,8 @@
 
 namespace weir::routes {
 
-enum class DigestHash : std::uint8_t { kMd5, kSha256, kSha512_256 };
-enum class DigestQop : std::uint8_t { kNone, kAuth, kAuthInt };  // kNone: as RFC 2069 had it
+using sip::DigestHash;
+using sip::DigestQop;
 
 // Lower-case hexadecimal digits of a hash: 32 of MD5, 64 of the others.
 struct DigestText {

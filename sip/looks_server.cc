@@ -1,12 +1,11 @@
 // What the core of a user agent server, and a registrar, look for (RFC 3261 sections 8.2 and 10.3).
+#include "sip/authentication.h"
 #include "sip/cseq.h"
 #include "sip/fault.h"
 #include "sip/item_list.h"
 #include "sip/looks.h"
 #include "sip/media_type.h"
 #include "sip/token.h"
-
-#include <array>
 
 namespace weir::sip {
 namespace {
@@ -27,68 +26,6 @@ Fault second_tag(const Case& c, HeaderId id, const Result<const NameAddr*>& valu
     if (seen) return Fault::in(c.message, id, param->name, Error::kDuplicate);
     seen = true;
   }
-}
-
-// What digest credentials must have, and whether it may be empty (RFC 3261 section 22.4, RFC 7616
-// section 3.4). Kamailio's sanity module, too, refuses an empty username or nonce.
-struct DigestPart {
-  std::string_view name;
-  bool may_be_empty;
-};
-constexpr std::array kDigestParts = {
-    DigestPart{"username", false}, DigestPart{"realm", true},     DigestPart{"nonce", false},
-    DigestPart{"uri", false},      DigestPart{"response", false},
-};
-
-// Takes name=value off a comma list in which values may be quoted. Errors: kSyntax, kTruncated.
-Result<Param> next_auth_param(std::string_view& rest) noexcept {
-  while (!rest.empty() && (rest.front() == ',' || is_space(rest.front()))) rest.remove_prefix(1);
-  Param param;
-  std::size_t at = 0;
-  while (at < rest.size() && has_class(rest[at], kTokenChar)) ++at;
-  param.name = rest.substr(0, at);
-  if (rest.empty()) return param;
-  while (at < rest.size() && is_space(rest[at])) ++at;
-  if (param.name.empty() || at == rest.size() || rest[at] != '=') return Error::kSyntax;
-  ++at;
-  while (at < rest.size() && is_space(rest[at])) ++at;
-  const std::size_t begin = at;
-  if (at < rest.size() && rest[at] == '"') {
-    const Result<std::size_t> end = skip_quoted(rest, at);
-    if (!end) return end.error();
-    at = *end;
-  } else {
-    while (at < rest.size() && rest[at] != ',' && !is_space(rest[at])) ++at;
-  }
-  param.value = rest.substr(begin, at - begin);
-  param.has_value = true;
-  rest.remove_prefix(at);
-  return param;
-}
-
-// Digest credentials after their scheme.
-Error check_digest(std::string_view rest) noexcept {
-  std::array<bool, kDigestParts.size()> found{};
-  bool qop = false;
-  bool cnonce = false;
-  bool nc = false;
-  for (;;) {
-    const Result<Param> param = next_auth_param(rest);
-    if (!param) return param.error();
-    if (param->name.empty()) break;
-    for (std::size_t i = 0; i < kDigestParts.size(); ++i) {
-      if (!equal_ignoring_case(param->name, kDigestParts[i].name)) continue;
-      if (unquote(param->value).empty() && !kDigestParts[i].may_be_empty) return Error::kEmpty;
-      found[i] = true;
-    }
-    qop = qop || equal_ignoring_case(param->name, "qop");
-    cnonce = cnonce || equal_ignoring_case(param->name, "cnonce");
-    nc = nc || equal_ignoring_case(param->name, "nc");
-  }
-  for (const bool one : found) {
-    if (!one) return Error::kMissing;
-  }
-  return qop && !(cnonce && nc) ? Error::kMissing : Error::kNone;
 }
 
 // True when `range`, such as "application/*", covers one of `types`.
@@ -167,12 +104,9 @@ Fault expires(const Case& c) noexcept {
 Fault credentials(const Case& c) noexcept {
   for (const HeaderId id : {HeaderId::kAuthorization, HeaderId::kProxyAuthorization}) {
     for (const Field* f = c.message.first(id); f != nullptr; f = c.message.next(*f)) {
-      const std::string_view value = c.message.value(*f);
-      std::size_t end = 0;
-      while (end < value.size() && has_class(value[end], kTokenChar)) ++end;
-      if (!equal_ignoring_case(value.substr(0, end), "Digest")) continue;
-      const Error error = check_digest(value.substr(end));
-      if (error != Error::kNone) return at_value(c, *f, error);
+      std::string_view rest = c.message.value(*f);
+      const Result<Credentials> value = next_credentials(rest);
+      if (!value) return Fault::in(c.message, id, rest, value.error());
     }
   }
   return {};

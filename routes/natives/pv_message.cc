@@ -1,6 +1,7 @@
 // Pseudo-variables of the message: start line, header fields, body.
 #include "routes/natives/readers.h"
 #include "routes/natives/request_uri.h"
+#include "sip/authentication.h"
 #include "sip/name_addr.h"
 #include "sip/token.h"
 #include "sip/uri.h"
@@ -87,29 +88,10 @@ Value first_uri(const sip::MessageView& m, const sip::Field* field) noexcept {
 // A parameter of the credentials, without its quotes.
 Value credential(const sip::MessageView& m, std::string_view wanted) noexcept {
   const sip::Field* field = m.first(HeaderId::kAuthorization);
-  if (field == nullptr) field = m.find("Proxy-Authorization");
+  if (field == nullptr) field = m.first(HeaderId::kProxyAuthorization);
   if (field == nullptr) return Value::null();
-  std::string_view rest = m.value(*field);
-  rest.remove_prefix(std::min(rest.find(' '), rest.size()));
-  while (!rest.empty()) {
-    while (!rest.empty() && (rest[0] == ' ' || rest[0] == ',' || rest[0] == '\t')) {
-      rest.remove_prefix(1);
-    }
-    const std::size_t equals = rest.find('=');
-    if (equals == rest.npos) return Value::null();
-    const std::string_view name = rest.substr(0, equals);
-    rest.remove_prefix(equals + 1);
-    std::size_t end = rest.find(',');
-    if (!rest.empty() && rest[0] == '"') {
-      const auto close = sip::skip_quoted(rest, 0);
-      if (!close) return Value::null();
-      end = *close;
-    }
-    const std::string_view value = rest.substr(0, std::min(end, rest.size()));
-    if (sip::equal_ignoring_case(name, wanted)) return or_null(sip::unquote(value));
-    rest.remove_prefix(value.size());
-  }
-  return Value::null();
+  const auto value = sip::find_auth_param(m.value(*field), wanted);
+  return value ? or_null(*value) : Value::null();
 }
 
 Value cseq_number(const sip::MessageView& m) noexcept {

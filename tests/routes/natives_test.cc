@@ -354,6 +354,28 @@ std::string with_line(const char* line, const char* instead) {
   return message.replace(message.find(line), std::string_view(line).size(), instead);
 }
 
+TEST(PseudoVariables, OfCredentials) {
+  const auto user = [](const char* field) {
+    return shown("xlog(\"$au $ar\");", with_line("X-List: c", field));
+  };
+  EXPECT_EQ(user("Authorization: Digest username=\"a, \\\"b\",realm=\"r\""), "a, \\\"b r");
+  EXPECT_EQ(user("Proxy-Authorization: Digest realm = r ,\r\n Username\t= \"u\""), "u r");
+  EXPECT_EQ(user("Authorization: Digest realm=\"r\""), "<null> r");
+  EXPECT_EQ(user("Authorization: Basic YQ=="), "<null> <null>");
+  EXPECT_EQ(user("X: y"), "<null> <null>");
+}
+
+TEST(Siputils, IsSupported) {
+  const auto supported = [](const char* field) {
+    return shown("if (is_supported(\"path\")) xlog(\"T\"); else xlog(\"F\");",
+                 with_line("X-List: c", field));
+  };
+  EXPECT_EQ(supported("k: timer ,PATH"), "T");
+  EXPECT_EQ(supported("Supported: timer\r\nSupported: ,path,"), "T");
+  EXPECT_EQ(supported("Supported: pathx, xpath"), "F");
+  EXPECT_EQ(supported("Require: path"), "F");
+}
+
 std::string sanity_script(const std::string& parameters, const std::string& body) {
   return std::string(kModules) + "modparam(\"sanity\", \"proxy_require\", \"path, x\")\n" +
          parameters + "request_route { " + body + " }";
