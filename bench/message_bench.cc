@@ -2,13 +2,15 @@
 //   memchr   finding the line feeds of the header part with memchr: the floor to compare with
 //   index    MessageView::parse()
 //   routing  and what routing needs: top Via, From, To, Call-ID, CSeq, R-URI, Max-Forwards, Route
-//   typed    and every element it has a parser for
+//   typed    validate() as a proxy, and every field read to its last byte by its grammar
 //   osip, sofia, re  libosip2, sofia-sip and libre, each parsing all it parses for its users
 // Before anything is timed, every contender must have read the same method, status, Call-ID and
-// CSeq.
+// CSeq, and the samples must be good by their grammar.
 #include "bench/peers.h"
 #include "bench/samples.h"
+#include "sip/grammar.h"
 #include "sip/message.h"
+#include "sip/validate.h"
 
 #include <benchmark/benchmark.h>
 
@@ -69,15 +71,12 @@ void run_routing(benchmark::State& state, const std::string& text) {
 }
 
 void run_typed(benchmark::State& state, const std::string& text) {
+  constexpr weir::sip::FlawSet kWanted = weir::sip::kProxyFlaws.without(weir::sip::kFieldFlaws);
   run_parse(state, text, [](const MessageView& message) {
-    read_routing(message);
-    benchmark::DoNotOptimize(message.second_via().error());
-    benchmark::DoNotOptimize(message.expires().error());
-    weir::sip::ValueList<weir::sip::NameAddr> contacts(message, HeaderId::kContact,
-                                                       weir::sip::next_name_addr);
-    while (const auto contact = contacts.next()) {
-      benchmark::DoNotOptimize(weir::sip::parse_uri(contact->uri).error());
-    }
+    const weir::sip::Verdict verdict =
+        weir::sip::validate(Error::kNone, message, kWanted, weir::sip::Capabilities{});
+    benchmark::DoNotOptimize(verdict.flaw);
+    benchmark::DoNotOptimize(weir::sip::first_broken_field(message).error);
   });
 }
 
@@ -117,6 +116,19 @@ Reading read_ours(const std::string& text) {
   return reading;
 }
 
+// What is typed is typed to the end.
+void check_typed(std::string_view name, const std::string& text) {
+  MessageView message;
+  const Error error = message.parse(text);
+  const weir::sip::Verdict verdict =
+      weir::sip::validate(error, message, weir::sip::kProxyFlaws, weir::sip::Capabilities{});
+  const weir::sip::Fault fault = weir::sip::first_broken_field(message);
+  if (verdict.flaw == weir::sip::Flaw::kNone && !fault) return;
+  std::fprintf(stderr, "message/%s/typed: broken at byte %u\n", std::string(name).c_str(),
+               fault ? fault.at : verdict.at);
+  std::exit(1);
+}
+
 // True when `peer` reads the sample as we do. A refusal takes the peer off this sample, aloud: its
 // time would be that of giving up. One that reads something else ends the program.
 bool takes_part(std::string_view name, const std::string& text, const Peer& peer) {
@@ -132,6 +144,7 @@ bool takes_part(std::string_view name, const std::string& text, const Peer& peer
 
 void register_sample(std::string_view name) {
   const std::string text = weir::bench::sample(name);
+  check_typed(name, text);
   const std::string title = "message/" + std::string(name) + "/";
   benchmark::RegisterBenchmark((title + "index").c_str(), run_index, text);
   benchmark::RegisterBenchmark((title + "routing").c_str(), run_routing, text);

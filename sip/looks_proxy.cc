@@ -1,4 +1,5 @@
 // What a proxy looks for beyond the basic flaws (RFC 3261 section 16.3), and the option tags.
+#include "sip/address_params.h"
 #include "sip/fault.h"
 #include "sip/item_list.h"
 #include "sip/looks.h"
@@ -8,16 +9,11 @@
 namespace weir::sip {
 namespace {
 
-// The URI of a From, To or Contact: one outside of angle brackets has no header fields, since '?'
-// makes it a name-addr (RFC 3261 section 20). `error` is what parsing the URI said.
+// The URI of a From, To or Contact; `error` is what parsing it said.
 Fault check_uri(const Case& c, HeaderId id, const NameAddr& value, Error error) noexcept {
-  if (error != Error::kNone) {
-    return Fault::in(c.message, id, value.uri.substr(uri_fault(value.uri)), error);
-  }
-  if (value.bracketed) return {};
-  const std::size_t question = value.uri.find('?');
-  if (question == value.uri.npos) return {};
-  return Fault::in(c.message, id, value.uri.substr(question), Error::kSyntax);
+  std::string_view at;
+  error = address_error(value, error, at);
+  return error == Error::kNone ? Fault{} : Fault::in(c.message, id, at, error);
 }
 
 // RFC 3261 section 20.32: in ACK and CANCEL both kinds of Require are ignored.

@@ -19,11 +19,12 @@ struct HeaderRow {
   std::string_view name;
   char compact = 0;
   HeaderShape shape = HeaderShape::kMany;
+  std::string_view section;
 };
 
 constexpr std::array<HeaderRow, kHeaderCount> kHeaders = {{
     {},
-#define HEADER(id, name, compact, shape, rfc) {name, compact, HeaderShape::shape},
+#define HEADER(id, name, compact, shape, rule, rfc) {name, compact, HeaderShape::shape, rfc},
 #include "sip/headers.def"
 #undef HEADER
 }};
@@ -226,6 +227,10 @@ std::string_view header_name(HeaderId id) noexcept {
 }
 
 char header_compact(HeaderId id) noexcept { return kHeaders[static_cast<std::size_t>(id)].compact; }
+
+std::string_view header_section(HeaderId id) noexcept {
+  return kHeaders[static_cast<std::size_t>(id)].section;
+}
 
 HeaderShape header_shape(HeaderId id) noexcept {
   return kHeaders[static_cast<std::size_t>(id)].shape;

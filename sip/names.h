@@ -11,13 +11,13 @@ namespace weir::sip {
 // A known header field, or kOther.
 enum class HeaderId : std::uint8_t {
   kOther,
-#define HEADER(id, name, compact, shape, rfc) id,
+#define HEADER(id, name, compact, shape, rule, rfc) id,
 #include "sip/headers.def"
 #undef HEADER
 };
 
 inline constexpr std::size_t kHeaderCount = 1
-#define HEADER(id, name, compact, shape, rfc) +1
+#define HEADER(id, name, compact, shape, rule, rfc) +1
 #include "sip/headers.def"
 #undef HEADER
     ;
@@ -58,6 +58,9 @@ HeaderId find_short_header(std::string_view name) noexcept;
 // The name in its long form, and the compact letter or 0. Both are empty for kOther.
 std::string_view header_name(HeaderId id) noexcept;
 char header_compact(HeaderId id) noexcept;
+
+// Where the header field is defined, "RFC 3261 20.10"; empty for kOther.
+std::string_view header_section(HeaderId id) noexcept;
 
 // kMany for kOther: an unknown field's commas mean nothing to us.
 HeaderShape header_shape(HeaderId id) noexcept;

@@ -120,6 +120,17 @@ Fault line_error(const Case& c, Error error) noexcept {
   return c.parsed == error ? Fault{.error = error} : Fault{};
 }
 
+// The first line that salvage() has made no field of.
+Fault stray_line(const Case& c, Error error) noexcept {
+  if (c.parsed != error) return {};
+  std::size_t at = c.message.headers_offset();
+  for (const Field& field : c.message.fields()) {
+    if (field.begin != at) break;
+    at = field.end;
+  }
+  return {.error = error, .at = static_cast<std::uint32_t>(at)};
+}
+
 Fault cseq_of_other_method(const Case& c) noexcept {
   const Result<const CSeq*> cseq = c.message.cseq();
   if (c.message.is_reply() || !cseq || !names_other_method(c.message, **cseq)) return {};
@@ -133,6 +144,10 @@ const FlawRow& flaw_row(Flaw flaw) noexcept { return kRows[static_cast<std::size
 Verdict validate(Error parsed, const MessageView& message, FlawSet wanted,
                  const Capabilities& able) noexcept {
   const Case c{parsed, message, able};
+  // Nearly always one look is enough for all of these.
+  if (parsed == Error::kNone && wanted.has_all(kBasicFlaws) && well_formed(message)) {
+    wanted = wanted.without(kBasicFlaws);
+  }
   for (; !wanted.empty(); wanted = wanted.without(wanted.first())) {
     const Flaw flaw = wanted.first();
     const Fault fault = kLooks[static_cast<std::size_t>(flaw)](c);
@@ -204,9 +219,9 @@ Fault no_end(const Case& c) noexcept {
   return c.parsed == Error::kTruncated ? at_end(c, c.parsed) : Fault{};
 }
 
-Fault no_colon(const Case& c) noexcept { return line_error(c, Error::kNoColon); }
+Fault no_colon(const Case& c) noexcept { return stray_line(c, Error::kNoColon); }
 
-Fault too_many_fields(const Case& c) noexcept { return line_error(c, Error::kTooManyFields); }
+Fault too_many_fields(const Case& c) noexcept { return stray_line(c, Error::kTooManyFields); }
 
 Fault version(const Case& c) noexcept {
   const std::string_view text = c.message.version();

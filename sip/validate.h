@@ -52,12 +52,16 @@ class FlawSet {
   }
 
   constexpr FlawSet with(Flaw flaw) const noexcept { return *this | range(flaw, flaw); }
-  constexpr FlawSet without(Flaw flaw) const noexcept {
+  constexpr FlawSet without(FlawSet others) const noexcept {
     FlawSet set = *this;
-    set.bits_ &= ~range(flaw, flaw).bits_;
+    set.bits_ &= ~others.bits_;
     return set;
   }
+  constexpr FlawSet without(Flaw flaw) const noexcept { return without(range(flaw, flaw)); }
   constexpr bool empty() const noexcept { return bits_ == 0; }
+  constexpr bool has_all(FlawSet others) const noexcept {
+    return (bits_ & others.bits_) == others.bits_;
+  }
   constexpr bool has(Flaw flaw) const noexcept { return (bits_ & range(flaw, flaw).bits_) != 0; }
   // The first in the order of flaws.def; not of an empty set.
   constexpr Flaw first() const noexcept { return static_cast<Flaw>(std::countr_zero(bits_)); }
@@ -80,6 +84,9 @@ inline constexpr FlawSet kBasicFlaws = FlawSet::range(Flaw::kNotSip, Flaw::kRepl
 // at beyond what 16.3 needs, since RFC 4475 would have them refused.
 inline constexpr FlawSet kProxyFlaws =
     kBasicFlaws | FlawSet::range(Flaw::kVia, Flaw::kProxyRequire);
+
+// What first_broken_field() of grammar.h looks for as well.
+inline constexpr FlawSet kFieldFlaws = FlawSet::range(Flaw::kVia, Flaw::kContact);
 
 // What the core of a user agent server looks for (RFC 3261 section 8.2). Authentication and merged
 // requests (8.2.2.2) are the caller's.
