@@ -398,8 +398,9 @@ CommandLine parse_command_line(std::span<const std::string> arguments, std::stri
   CommandLine line;
   std::vector<std::string> words(arguments.begin(), arguments.end());
   if (!words.empty() && words.front() == "parse") {
-    if (words.size() != 2) error = "usage: sipweir parse FILE (a SIP message; - for stdin)";
-    if (words.size() == 2) line.message = words[1];
+    const bool file = words.size() == 2 && (words[1] == "-" || !words[1].starts_with('-'));
+    if (!file) error = "usage: sipweir parse FILE (SIP messages; - for stdin)";
+    if (file) line.message = words[1];
     line.action = Action::kParse;
     return line;
   }

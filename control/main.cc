@@ -3,10 +3,8 @@
 #include "control/command_line.h"
 #include "control/configuration.h"
 #include "control/edge.h"
+#include "control/parse_command.h"
 #include "routes/print.h"
-#include "routes/source.h"
-#include "sip/dump.h"
-#include "sip/message.h"
 #include "sip/version.h"
 
 #include <fmt/format.h>
@@ -81,26 +79,6 @@ int print_config(const CommandLine& line) {
   return 0;
 }
 
-int parse_message(const CommandLine& line) {
-  const std::string path = line.message == "-" ? "/dev/stdin" : line.message;
-  const auto text = weir::routes::load_file(path);
-  if (!text) {
-    fmt::print(stderr, "sipweir: cannot read '{}': is it there, and a file?\n", line.message);
-    return 1;
-  }
-  const auto message = std::make_unique<weir::sip::MessageView>();
-  const weir::sip::Error error = message->parse(*text);
-  if (error != weir::sip::Error::kNone) {
-    fmt::print(stderr, "sipweir: '{}' is no SIP message: {}\n", line.message,
-               weir::sip::error_meaning(error));
-    return 1;
-  }
-  std::string out(std::size_t{1} << 20, '\0');  // any message: four characters a byte at most
-  const auto size = weir::sip::dump(*message, out);
-  if (size) std::fwrite(out.data(), 1, *size, stdout);
-  return 0;
-}
-
 int print_internals() {
   fmt::print(
       "{}\n"
@@ -138,7 +116,7 @@ int act(const CommandLine& line) {
     case Action::kPrintConfig:
       return print_config(line);
     case Action::kParse:
-      return parse_message(line);
+      return weir::control::parse_command(line.message);
     case Action::kCheck:
       break;
   }
@@ -155,7 +133,7 @@ int main(int argc, char** argv) {
   const CommandLine line = weir::control::parse_command_line(arguments, error);
   if (!error.empty()) {
     fmt::print(stderr, "sipweir: {}\n", error);
-    return 1;
+    return line.action == Action::kParse ? 2 : 1;
   }
   const int status = act(line);
   std::fflush(stdout);

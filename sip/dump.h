@@ -1,4 +1,4 @@
-// A message as text, for golden tests and for people.
+// A message as text, for tests.
 #pragma once
 
 #include "sip/message.h"

@@ -250,6 +250,8 @@ const Refusal kRefusals[] = {
     {"EmptyFile", {"-f", ""}, "a path"},
     {"Stray", {"-c", "extra"}, "unexpected argument 'extra'"},
     {"ParseNothing", {"parse"}, "usage: sipweir parse FILE"},
+    {"ParseTwo", {"parse", "a", "b"}, "usage: sipweir parse FILE"},
+    {"ParseOption", {"parse", "--help"}, "usage: sipweir parse FILE"},
 };
 
 TEST(CommandLine, RefusesWithWhatToDo) {

@@ -1,6 +1,8 @@
 // Any bytes: no crash, every view inside the datagram, replies parse and edits apply.
+#include "sip/anatomy.h"
 #include "sip/branch.h"
 #include "sip/dump.h"
+#include "sip/grammar.h"
 #include "sip/message.h"
 #include "sip/reply.h"
 
@@ -14,14 +16,18 @@
 namespace {
 
 using weir::sip::Address;
+using weir::sip::broken_field;
 using weir::sip::EditList;
 using weir::sip::Endpoint;
 using weir::sip::Error;
+using weir::sip::Fault;
 using weir::sip::Field;
+using weir::sip::first_broken_field;
 using weir::sip::HeaderId;
 using weir::sip::kViaFixText;
 using weir::sip::MessageView;
 using weir::sip::NameAddr;
+using weir::sip::Opinion;
 using weir::sip::Result;
 using weir::sip::Uri;
 using weir::sip::ValueList;
@@ -83,6 +89,27 @@ void check_vias(const MessageView& message) {
   }
 }
 
+// A fault has its byte in the message, in the field it names; what is remembered changes nothing.
+void check_grammar(const MessageView& message) {
+  for (const Field& field : message.fields()) {
+    const Fault fault = broken_field(message, field);
+    require(!fault || (fault.field == field.id && fault.at >= field.begin && fault.at < field.end));
+  }
+  MessageView fresh;
+  (void)fresh.parse(message.raw());
+  const Fault first = first_broken_field(message);
+  const Fault again = first_broken_field(fresh);
+  require(first.error == again.error && first.at == again.at);
+}
+
+// Verdicts have their byte in the message, and the page about it can be written.
+void check_anatomy(const MessageView& message, Error error) {
+  const Opinion opinion = judge(error, message, {});
+  require(opinion.proxy.at <= message.raw().size() && opinion.server.at <= message.raw().size());
+  std::string page(std::size_t{1} << 16, '\0');
+  while (!print_anatomy(message, opinion, page)) page.resize(page.size() * 2);
+}
+
 // A reply is a message with the same Via, From, Call-ID and CSeq.
 void check_reply(const MessageView& request) {
   const Result<const Via*> top = request.top_via();
@@ -135,8 +162,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   std::string out(8 * size + 65536, '\0');
   (void)dump(message, out);
+  check_anatomy(message, error);
   (void)verify_branch(weir::sip::KeyRing{}, message);
   if (error != Error::kNone || !message.is_request()) return 0;
+  check_grammar(message);
   check_uri(message, message.request_uri());
   check_reply(message);
   check_forward(message);

@@ -39,6 +39,9 @@ struct Kind {
 // Every kind, from kinds.cc. To add one: a function in a file of its own, a row there.
 std::span<const Kind> kinds();
 
+// kind_anatomy.cc: what `sipweir parse` says.
+std::string make_anatomy(const Case& one);
+
 // kind_script.cc: what the front end of the route language says.
 std::string make_diagnostics(const Case& one);  // the messages, or "no complaints"
 std::string make_printed(const Case& one);      // the script as --cfg-print shows it

@@ -6,6 +6,7 @@ namespace weir::golden {
 
 std::span<const Kind> kinds() {
   static constexpr auto kKinds = std::to_array<Kind>({
+      {"anatomy", make_anatomy},
       {"diagnostics", make_diagnostics},
       {"disassembly", make_disassembly},
       {"flow", make_flow},
