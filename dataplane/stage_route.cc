@@ -4,6 +4,7 @@
 
 #include "dataplane/bindings.h"
 #include "dataplane/stage_send.h"
+#include "sip/contact.h"
 #include "sip/name_addr.h"
 #include "sip/uri.h"
 #include "sip/validate.h"
@@ -113,11 +114,9 @@ std::uint32_t granted_expires(const sip::MessageView& reply) noexcept {
   constexpr std::uint32_t kDefault = 3600;  // RFC 3261 section 10.2.1.1 leaves it to the registrar
   const sip::Result<std::uint32_t> field = reply.expires();
   std::uint32_t most = 0;
-  sip::ValueList<sip::NameAddr> contacts(reply, HeaderId::kContact, sip::next_name_addr);
+  sip::ValueList<sip::Contact> contacts(reply, HeaderId::kContact, sip::next_contact);
   while (const auto contact = contacts.next()) {
-    const sip::Param param = contact->params.find("expires");
-    const sip::Result<std::uint32_t> own = sip::parse_number(param.value);
-    most = std::max(most, own ? *own : field ? *field : kDefault);
+    most = std::max(most, contact->expires.value_or(field ? *field : kDefault));
   }
   return most;
 }

@@ -24,10 +24,16 @@ void put_param(Parts& parts, const Param& param) noexcept {
   }
 }
 
-void put_params(Parts& parts, const Params& params) noexcept {
-  std::string_view rest = params.text;
+void put_params(Parts& parts, Params params) noexcept {
+  Param param;
+  while (take_param(params.text, param) == Error::kNone && !param.name.empty()) {
+    put_param(parts, param);
+  }
+}
+
+void put_uri_params(Parts& parts, std::string_view rest) noexcept {
   for (;;) {
-    const Result<Param> param = params.of_uri ? next_uri_param(rest) : take_param(rest);
+    const Result<Param> param = next_uri_param(rest);
     if (!param || param->name.empty()) return;
     put_param(parts, *param);
   }
@@ -42,7 +48,7 @@ void put_uri(Parts& parts, std::string_view text) noexcept {
   parts.text("host", uri->host);
   parts.text("port", uri->port_text);
   parts.text("opaque", uri->opaque);
-  put_params(parts, uri->params);
+  put_uri_params(parts, uri->params.text);
   parts.text("headers", uri->headers);
 }
 

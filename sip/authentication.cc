@@ -128,17 +128,38 @@ constexpr auto kAuthenticationInfo = make_param_table<AuthenticationInfo>({
     {"qop", read_qop<AuthenticationInfo>},
 });
 
+// next_auth_param() in place.
+Error take_auth_param(std::string_view& rest, Param& param) noexcept {
+  Cursor cursor(rest);
+  cursor.skip_space();
+  while (cursor.take(',')) {
+  }
+  param = {};
+  if (cursor.at_end()) return Error::kNone;
+  param.name = cursor.take_token();
+  if (param.name.empty() || !cursor.take('=')) return Error::kSyntax;
+  param.has_value = true;
+  if (cursor.peek() == '"') {
+    const Result<std::string_view> quoted = cursor.take_quoted();
+    if (!quoted) return quoted.error();
+    param.value = *quoted;
+  } else {
+    param.value = cursor.take(kValueSet);
+  }
+  return cursor.finish();
+}
+
 template <class T>
 Error take_auth_params(std::string_view& rest, const ParamTable<T>& table, T& value) noexcept {
   std::uint32_t seen = 0;
+  Param param;
   for (;;) {
-    const Result<Param> param = next_auth_param(rest);
-    if (!param) return param.error();
-    if (param->name.empty()) return Error::kNone;
-    const Error error = table.read(*param, value, seen);
+    if (const Error error = take_auth_param(rest, param); error != Error::kNone) return error;
+    if (param.name.empty()) return Error::kNone;
+    const Error error = table.read(param, value, seen);
     if (error == Error::kNone) continue;
-    const bool name = error == Error::kDuplicate || param->value.empty();
-    return Cursor(rest).back_to(name ? param->name : param->value, error);
+    const bool name = error == Error::kDuplicate || param.value.empty();
+    return Cursor(rest).back_to(name ? param.name : param.value, error);
   }
 }
 
@@ -169,23 +190,8 @@ bool lacks_a_part(const Credentials& c) noexcept {
 }  // namespace
 
 Result<Param> next_auth_param(std::string_view& rest) noexcept {
-  Cursor cursor(rest);
-  cursor.skip_space();
-  while (cursor.take(',')) {
-  }
   Param param;
-  if (cursor.at_end()) return param;
-  param.name = cursor.take_token();
-  if (param.name.empty() || !cursor.take('=')) return Error::kSyntax;
-  param.has_value = true;
-  if (cursor.peek() == '"') {
-    const Result<std::string_view> quoted = cursor.take_quoted();
-    if (!quoted) return quoted.error();
-    param.value = *quoted;
-  } else {
-    param.value = cursor.take(kValueSet);
-  }
-  if (cursor.finish() != Error::kNone) return Error::kSyntax;
+  if (const Error error = take_auth_param(rest, param); error != Error::kNone) return error;
   return param;
 }
 

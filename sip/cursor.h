@@ -30,10 +30,12 @@ class Cursor {
   char peek() const noexcept { return rest_.empty() ? '\0' : rest_.front(); }
 
   // LWS; true when there was any.
-  bool skip_space() noexcept {
-    const std::size_t before = rest_.size();
-    while (!rest_.empty() && is_space(rest_.front())) rest_.remove_prefix(1);
-    return rest_.size() != before;
+  [[gnu::always_inline]] bool skip_space() noexcept {
+    if (rest_.empty() || !is_space(rest_.front())) return false;
+    std::size_t at = 1;
+    while (at < rest_.size() && is_space(rest_[at])) ++at;
+    rest_.remove_prefix(at);
+    return true;
   }
 
   // `c`, without LWS around it; true when it is there.
@@ -43,10 +45,11 @@ class Cursor {
     return true;
   }
 
-  // A separator with the LWS around it; true when it is there.
-  bool take(char separator) noexcept {
-    skip_space();
-    if (!take_one(separator)) return false;
+  // A separator with the LWS around it; true when it is there. The LWS before is gone in any case.
+  [[gnu::always_inline]] bool take(char separator) noexcept {
+    if (!take_one(separator)) {
+      if (!skip_space() || !take_one(separator)) return false;
+    }
     skip_space();
     return true;
   }

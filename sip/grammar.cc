@@ -141,10 +141,14 @@ Error cseq(const Place& place, std::string_view& rest) noexcept {
   return error;
 }
 
+// A response's second Via is remembered too: it is where the response goes.
 Error vias(const Place& place, std::string_view& rest) noexcept {
-  if (place.is_first()) {
-    const Result<const Via*> top = place.message.top_via();
-    if (top && (*top)->text.size() == rest.size()) return Error::kNone;
+  const MessageView& message = place.message;
+  const bool second = !place.is_first() && message.is_reply();
+  if (place.is_first() || second) {
+    const Result<const Via*> via = second ? message.second_via() : message.top_via();
+    const std::string_view known = via ? (*via)->text : std::string_view{};
+    if (known.data() == rest.data() && known.size() == rest.size()) return Error::kNone;
   }
   Via via;
   do {

@@ -4,20 +4,20 @@
 
 namespace weir::sip {
 
-Result<Param> take_param(std::string_view& rest) noexcept {
-  Result<Param> param = next_param(rest);
-  if (!param) {
+Error take_param(std::string_view& rest, Param& param) noexcept {
+  const Result<Param> next = next_param(rest);
+  if (!next) {
     rest.remove_prefix(params_fault(rest));
-    return param;
+    return next.error();
   }
-  if (!param->has_value || !param->value.empty() || !rest.starts_with('<')) return param;
+  param = *next;
+  if (!param.has_value || !param.value.empty() || !rest.starts_with('<')) return Error::kNone;
   const std::size_t close = rest.find('>');
   if (close == rest.npos) return Error::kTruncated;
-  Param bracketed = *param;
-  bracketed.value = slice(rest, 0, close + 1);
+  param.value = slice(rest, 0, close + 1);
   rest.remove_prefix(close + 1);
   Cursor(rest).skip_space();
-  return bracketed;
+  return Error::kNone;
 }
 
 }  // namespace weir::sip

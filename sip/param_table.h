@@ -28,7 +28,10 @@ class ParamNames {
  public:
   static constexpr std::size_t kMost = 16;
 
-  consteval void add(std::string_view name) noexcept { names_[count_++] = name; }
+  consteval void add(std::string_view name) noexcept {
+    words_[count_] = fold_word(name);
+    names_[count_++] = name;
+  }
 
   // Looks for the multiplier under which no two names share a slot; false when there is none.
   consteval bool settle() noexcept {
@@ -36,7 +39,7 @@ class ParamNames {
       slots_.fill(kMost);
       std::size_t placed = 0;
       for (; placed < count_; ++placed) {
-        std::uint8_t& slot = slots_[hash(fold_word(names_[placed]), names_[placed].size())];
+        std::uint8_t& slot = slots_[hash(words_[placed], names_[placed].size())];
         if (slot != kMost) break;
         slot = static_cast<std::uint8_t>(placed);
       }
@@ -48,8 +51,11 @@ class ParamNames {
 
   // The place in the table of `name`, a token in any case; kMost when it is none of them.
   std::size_t find(std::string_view name) const noexcept {
-    const std::size_t at = slots_[hash(load_start(name) | kEachByte * 0x20, name.size())];
-    return at != kMost && equal_ignoring_case(names_[at], name) ? at : kMost;
+    const std::uint64_t word = load_start(name) | kEachByte * 0x20;
+    const std::size_t at = slots_[hash(word, name.size())];
+    if (at == kMost || words_[at] != word || names_[at].size() != name.size()) return kMost;
+    if (name.size() <= 8 || equal_ignoring_case(names_[at], name)) return at;
+    return kMost;
   }
 
  private:
@@ -62,24 +68,26 @@ class ParamNames {
   std::uint64_t multiplier_ = 0x9e3779b97f4a7c15;
   std::size_t count_ = 0;
   std::array<std::uint8_t, std::size_t{1} << kSlotBits> slots_{};
+  std::array<std::uint64_t, kMost> words_{};  // what begins each name
   std::array<std::string_view, kMost> names_{};
 };
 
-// next_param(), which also takes a value in angle brackets, and goes to the fault on an error.
-Result<Param> take_param(std::string_view& rest) noexcept;
+// next_param() in place, which also takes a value in angle brackets, and goes to the fault on an
+// error.
+Error take_param(std::string_view& rest, Param& param) noexcept;
 
 // Takes *(SEMI generic-param) off `rest` and gives each to `keep`; `all` is their text.
 template <class Keep>
 Error take_params(std::string_view& rest, Params& all, Keep keep) noexcept {
   const std::string_view list = rest;
+  Param param;
   for (;;) {
-    const Result<Param> param = take_param(rest);
-    if (!param) return param.error();
-    if (param->name.empty()) break;
-    const Error error = keep(*param);
+    if (const Error error = take_param(rest, param); error != Error::kNone) return error;
+    if (param.name.empty()) break;
+    const Error error = keep(param);
     if (error == Error::kNone) continue;
-    const bool name = error == Error::kDuplicate || param->value.empty();
-    return Cursor(rest).back_to(name ? param->name : param->value, error);
+    const bool name = error == Error::kDuplicate || param.value.empty();
+    return Cursor(rest).back_to(name ? param.name : param.value, error);
   }
   all.text = trim(slice(list, 0, list.size() - rest.size()));
   return Error::kNone;

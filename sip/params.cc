@@ -6,6 +6,7 @@
 namespace weir::sip {
 namespace {
 
+constexpr ByteSet kQuotedChars = ByteSet::all_but("\"\\");
 constexpr ByteSet kUriParamChars = ByteSet::visible_but(";?=\"<>@");
 constexpr ByteSet kUriValueChars = ByteSet::visible_but(";?\"<>@");
 
@@ -17,9 +18,9 @@ std::size_t skip_space(std::string_view text, std::size_t at) noexcept {
 }  // namespace
 
 Result<std::size_t> skip_quoted(std::string_view text, std::size_t at) noexcept {
-  for (++at; at < text.size(); ++at) {
-    if (text[at] == '"') return at + 1;
-    if (text[at] == '\\') ++at;
+  for (++at; at < text.size(); at += 2) {
+    at = kQuotedChars.skip(text, at);
+    if (at < text.size() && text[at] == '"') return at + 1;
   }
   return Error::kTruncated;
 }
