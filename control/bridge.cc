@@ -15,11 +15,13 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <utility>
 
 namespace weir::control {
 namespace {
 
 using dataplane::Counters;
+using dataplane::guard::AccessLists;
 using dataplane::guard::GuardCommand;
 
 constexpr std::size_t kLogLinesATurn = 1024;
@@ -122,14 +124,21 @@ std::string server_header(const routes::Settings& settings) {
 struct Bridge::State {
   explicit State(Log& into) : log(&into), twins(into) {}
 
+  // What follows from a script beside its image.
+  struct Script {
+    GuardSettings guard;
+    std::vector<sip::Endpoint> targets;  // of its constant URIs
+  };
+
   Log* log;
-  GuardSettings guard;
+  Script script;
+  Script previous;  // of the image that rollback() goes back to
+  std::vector<ListenSocket> listens;
+  std::uint64_t seed = 0;  // of keyed lists
   std::vector<std::string> devices;
   unsigned workers = 1;
   bool eal_runs = false;
-  std::unique_ptr<dataplane::guard::AddressList> addresses;
-  std::unique_ptr<dataplane::guard::AccessLists> lists;  // for ban(); the lcores have their own
-  std::vector<sip::Endpoint> targets;                    // of the script's constant URIs
+  std::unique_ptr<AccessLists> lists;  // for ban(); the lcores have their own
   std::unique_ptr<dataplane::Plane> plane;
   Twins twins;
 
@@ -138,15 +147,44 @@ struct Bridge::State {
   bool believes(const dataplane::Lesson& lesson) const {
     if (lesson.teacher_class == dataplane::SourceClass::kPeer) return true;
     const sip::Endpoint& teacher = lesson.teacher;
+    const auto& targets = script.targets;
     if (std::find(targets.begin(), targets.end(), teacher) != targets.end()) return true;
+    const dataplane::guard::AddressList* const addresses = plane->addresses();
     return addresses != nullptr && addresses->group_of(teacher.address, teacher.port) >= 0;
   }
 
   void learn(const dataplane::Lesson& lesson) {
     if (!believes(lesson)) return;
-    const std::uint32_t seconds = std::min(lesson.expires, guard.parameters.trust_seconds);
+    const std::uint32_t seconds = std::min(lesson.expires, script.guard.parameters.trust_seconds);
     plane->tell_all(seconds == 0 ? GuardCommand::distrust(lesson.source)
                                  : GuardCommand::trust(lesson.source, seconds));
+  }
+
+  // Everything of an image that control finds beforehand, `found` to be kept with it.
+  dataplane::Publication prepare(std::unique_ptr<const routes::Image> image, Script& found) const {
+    ScriptNames names = find_script_names(*image);
+    for (const std::string& warning : names.warnings) log->write(Level::kWarning, warning);
+    found.targets = std::move(names.targets);
+    dataplane::Publication publication;
+    publication.names = std::move(names.resolved);
+    publication.own_names = find_own_names(image->settings(), listens);
+    if (!found.guard.addresses.empty()) {
+      publication.addresses =
+          std::make_unique<dataplane::guard::AddressList>(found.guard.addresses, seed);
+    }
+    publication.image = std::move(image);
+    return publication;
+  }
+
+  std::unique_ptr<AccessLists> make_lists() const {
+    return std::make_unique<AccessLists>(script.guard.peers, std::span<const sip::Prefix>(), seed);
+  }
+
+  // Tells the guards of `script`.
+  void tell_guards() {
+    lists = make_lists();
+    plane->publish_lists(make_lists());
+    plane->set_parameters(script.guard.parameters);
   }
 };
 
@@ -155,7 +193,7 @@ Bridge::Bridge(Log& log) : state_(std::make_unique<State>(log)) {}
 Bridge::~Bridge() { close(); }
 
 std::string Bridge::configure(const routes::Image& image) {
-  std::string errors = read_guard_settings(image, state_->guard);
+  std::string errors = read_guard_settings(image, state_->script.guard);
   for (const routes::Setting& setting : image.settings().parameters) {
     if (setting.module != "dpdk") continue;
     if (setting.name == "port") state_->devices.push_back(setting.text);
@@ -197,30 +235,36 @@ std::string Bridge::open(const BridgeSettings& settings,
   plane.keys = settings.keys;
   plane.server_header = server_header(image->settings());
   plane.add_local_rport = image->settings().global_number("local_rport", 0) != 0;
-  plane.guard = &state.guard.parameters;
-
-  const std::uint64_t seed = sip::siphash(settings.keys.keys[0], "access lists");
-  if (!state.guard.addresses.empty()) {
-    state.addresses = std::make_unique<dataplane::guard::AddressList>(state.guard.addresses, seed);
-    plane.addresses = state.addresses.get();
-  }
-  const std::span<const sip::Prefix> denied;
-  using dataplane::guard::AccessLists;
-  state.lists = std::make_unique<AccessLists>(state.guard.peers, denied, seed);
+  plane.guard = &state.script.guard.parameters;
+  state.listens = settings.listens;
+  state.seed = sip::siphash(settings.keys.keys[0], "access lists");
 
   state.plane = std::make_unique<dataplane::Plane>();
   if (std::string problem = state.plane->open(plane); !problem.empty()) return problem;
   if (std::string problem = state.twins.open(*state.plane); !problem.empty()) return problem;
-  state.plane->publish_lists(std::make_unique<AccessLists>(state.guard.peers, denied, seed));
+  state.tell_guards();
+  return state.plane->publish(state.prepare(std::move(image), state.script));
+}
 
-  ScriptNames names = find_script_names(*image);
-  for (const std::string& warning : names.warnings) state.log->write(Level::kWarning, warning);
-  state.targets = std::move(names.targets);
-  dataplane::Publication publication;
-  publication.names = std::move(names.resolved);
-  publication.own_names = find_own_names(image->settings(), settings.listens);
-  publication.image = std::move(image);
-  return state.plane->publish(std::move(publication));
+std::string Bridge::replace(std::unique_ptr<const routes::Image> image) {
+  State& state = *state_;
+  State::Script next;
+  std::string problem = read_guard_settings(*image, next.guard);
+  if (!problem.empty()) return problem;
+  problem = state.plane->publish(state.prepare(std::move(image), next));
+  if (!problem.empty()) return problem;
+  state.previous = std::exchange(state.script, std::move(next));
+  state.tell_guards();
+  return {};
+}
+
+std::string Bridge::rollback() {
+  State& state = *state_;
+  std::string problem = state.plane->rollback();
+  if (!problem.empty()) return problem;
+  std::swap(state.script, state.previous);
+  state.tell_guards();
+  return {};
 }
 
 std::string Bridge::launch() { return state_->plane->launch(); }
@@ -272,6 +316,8 @@ std::vector<std::string> Bridge::sockets() const {
 std::uint64_t Bridge::cycles_per_second() const { return dataplane::frequency().hz; }
 
 const routes::Image* Bridge::image() const { return state_->plane->image(); }
+const routes::Image* Bridge::newest_image() const { return state_->plane->newest_image(); }
+std::uint32_t Bridge::generation() const { return state_->plane->generation(); }
 
 std::span<const CounterName> Bridge::account_names() { return kAccountNames; }
 std::span<const CounterName> Bridge::drop_names() { return kDrops; }
@@ -344,6 +390,6 @@ std::vector<RouteRow> Bridge::routes() const {
   return rows;
 }
 
-std::size_t Bridge::peers() const { return state_->guard.peers.size(); }
+std::size_t Bridge::peers() const { return state_->script.guard.peers.size(); }
 
 }  // namespace weir::control

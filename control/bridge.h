@@ -88,6 +88,11 @@ class Bridge {
 
   std::string start_eal(const BridgeSettings& settings);
   std::string open(const BridgeSettings& settings, std::unique_ptr<const routes::Image> image);
+  // While it runs: the guard's parameters, peers and files are read anew, and the image takes the
+  // place of the one that runs. After an error everything is as it was.
+  std::string replace(std::unique_ptr<const routes::Image> image);
+  // Back to what ran before the last replace() that worked; once more, and the newer runs again.
+  std::string rollback();
   std::string launch();
   void close();
 
@@ -103,6 +108,9 @@ class Bridge {
   std::vector<std::string> sockets() const;
   std::uint64_t cycles_per_second() const;
   const routes::Image* image() const;
+  // Of the last open() or replace(), also after a rollback(): compile the next over its slots.
+  const routes::Image* newest_image() const;
+  std::uint32_t generation() const;  // of the image that runs, counted from 1
 
   static std::span<const CounterName> account_names();
   static std::span<const CounterName> drop_names();

@@ -34,7 +34,7 @@ std::optional<sip::Address> find_address(std::string_view host, ScriptNames& nam
   } else {
     names.warnings.push_back(
         fmt::format("'{}' in the script is {}: what is sent there is dropped "
-                    "(bad_target) until a restart finds it",
+                    "(bad_target) until a reload finds it",
                     name, error));
   }
   return address;

@@ -160,11 +160,12 @@ void read_script(const CommandLine& line, Configuration& configuration) {
   Overrides(line, configuration).apply();
 }
 
-void load_configuration(const CommandLine& line, Configuration& configuration) {
+void load_configuration(const CommandLine& line, Configuration& configuration,
+                        const routes::Image* older) {
   read_script(line, configuration);
   // Compiled even after syntax errors: what the parser understood may hold more to report.
-  auto image =
-      routes::compile(configuration.script, configuration.sources, configuration.diagnostics);
+  auto image = routes::compile(configuration.script, configuration.sources,
+                               configuration.diagnostics, older);
   if (!configuration.diagnostics.has_errors()) configuration.image = std::move(image);
 }
 

@@ -26,7 +26,9 @@ struct Configuration {
 // the command line sets (--loadmodule, --modparam, --alias, --debug, --server-id).
 void read_script(const CommandLine& line, Configuration& configuration);
 
-// read_script(), then compiles. `configuration.image` says whether it worked.
-void load_configuration(const CommandLine& line, Configuration& configuration);
+// read_script(), then compiles, over the slots of an `older` image if there is one.
+// `configuration.image` says whether it worked.
+void load_configuration(const CommandLine& line, Configuration& configuration,
+                        const routes::Image* older = nullptr);
 
 }  // namespace weir::control

@@ -27,6 +27,7 @@ std::string Edge::read_configuration() {
     return fmt::format("{} has errors: mend them, `sipweir -c -f {}` checks again", line_.config,
                        line_.config);
   }
+  reload_.begin(*configuration_);
   apply_globals(configuration_->image->settings(), line_);
   return bridge_.configure(*configuration_->image);
 }
@@ -130,7 +131,7 @@ std::string Edge::launch_lcores() {
   // Its only use is to end the wait: run() looks at the rings after every turn.
   loop_.watch(bridge_.event_fd(), EPOLLIN, [](std::uint32_t) {});
   statistics_.emplace(bridge_.cycles_per_second());
-  bind_operations(*server_, bridge_, *statistics_, log_);
+  bind_operations(*server_, bridge_, reload_, *statistics_, log_);
   loop_.timers().start_every(kSecond, [this] { each_second(); });
   return {};
 }
@@ -164,7 +165,7 @@ void Edge::take_signal(int signal) {
     log_.write(Level::kNotice, fmt::format("signal {}: ending", signal));
     loop_.stop();
   } else if (signal == SIGHUP) {
-    log_.write(Level::kNotice, "SIGHUP: the configuration is not read again; restart for that");
+    reload_.reload({});
   } else if (signal == SIGUSR1) {
     log_.write(Level::kNotice, Statistics::summary(bridge_.counts()));
   }

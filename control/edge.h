@@ -8,6 +8,7 @@
 #include "control/daemon.h"
 #include "control/log.h"
 #include "control/loop.h"
+#include "control/reload.h"
 #include "control/settings.h"
 #include "control/signals.h"
 #include "control/statistics.h"
@@ -23,7 +24,8 @@ namespace weir::control {
 // nothing. The stop methods undo them, in reverse, of those that were started.
 class Edge {
  public:
-  explicit Edge(const CommandLine& line) : line_(line), signals_(loop_), bridge_(log_) {}
+  explicit Edge(const CommandLine& line)
+      : line_(line), signals_(loop_), bridge_(log_), reload_(line, bridge_, log_) {}
 
   std::string read_configuration();
   std::string choose_sockets();
@@ -67,6 +69,7 @@ class Edge {
   Signals signals_;
   std::optional<admin::Server> server_;
   Bridge bridge_;
+  Reload reload_;
   std::optional<Statistics> statistics_;
 };
 

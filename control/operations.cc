@@ -157,6 +157,24 @@ Reply routes(const Bridge& bridge) {
   return {std::move(rows), {}};
 }
 
+Reply tell(const Bridge& bridge, const Reloaded& reloaded) {
+  if (!reloaded.error.empty()) {
+    std::string text = "nothing was changed:\n" + reloaded.error;
+    text.resize(text.find_last_not_of('\n') + 1);
+    return refuse(std::move(text));
+  }
+  Json changes = Json::array();
+  for (const Change& change : reloaded.changes) {
+    changes.push_back({{"change", change_text(change.kind)},
+                       {"what", change.what},
+                       {"takes_effect", effect_text(change.effect)}});
+  }
+  Json result = {{"runs", reloaded.file}, {"generation", bridge.generation()}};
+  result["changes"] = std::move(changes);
+  if (!reloaded.warnings.empty()) result["warnings"] = reloaded.warnings;
+  return {std::move(result), {}};
+}
+
 // Pages of the whole process, from the kernel: the lcores' tables are among them.
 double resident_mib() {
   std::ifstream file("/proc/self/statm");
@@ -199,8 +217,8 @@ Json allocator_memory() {
   return result;
 }
 
-void bind_operations(admin::Server& server, Bridge& bridge, const Statistics& statistics,
-                     const Log& log) {
+void bind_operations(admin::Server& server, Bridge& bridge, Reload& reload,
+                     const Statistics& statistics, const Log& log) {
   const Milliseconds start = Loop::now();
   server.bind("stats", [&bridge, &statistics, &log, start](const Arguments&) -> Reply {
     Json result = statistics.stats(Loop::now(), bridge.counts());
@@ -215,6 +233,11 @@ void bind_operations(admin::Server& server, Bridge& bridge, const Statistics& st
   server.bind("ban", [&bridge](const Arguments& a) { return ban(bridge, a); });
   server.bind("unban", [&bridge](const Arguments& a) { return unban(bridge, a); });
   server.bind("routes", [&bridge](const Arguments&) { return routes(bridge); });
+  server.bind("reload", [&bridge, &reload](const Arguments& a) {
+    return tell(bridge, reload.reload(a.empty() ? std::string() : a[0]));
+  });
+  server.bind("rollback",
+              [&bridge, &reload](const Arguments&) { return tell(bridge, reload.rollback()); });
   server.bind("memory", [&bridge](const Arguments&) { return memory(bridge); });
   server.bind("version", [&bridge, start](const Arguments&) -> Reply {
     return {{{"version", sip::product_version()},

@@ -199,7 +199,7 @@ bool table_set_expires(Execution& execution, TableId table, std::string_view key
 
 int address_group(Execution& execution, std::int32_t group, const sip::Address& address,
                   std::uint16_t port) noexcept {
-  const guard::AddressList* const list = edition_of(execution).addresses;
+  const guard::AddressList* const list = edition_of(execution).addresses.get();
   if (list == nullptr) return -1;
   if (group < 0) return static_cast<int>(list->group_of(address, port));
   return list->allowed(static_cast<std::uint32_t>(group), address, port) ? group : -1;

@@ -30,11 +30,11 @@ struct OwnName {
   routes::Transport transport = routes::Transport::kUdp;
 };
 
-// Immutable once published, shared by all lcores; the tables behind it live as long as the plane.
+// Immutable once published, shared by all lcores; the tables behind it live as long as one that
+// names them.
 struct Edition {
   std::unique_ptr<const routes::Image> image;
-  std::unique_ptr<const guard::AddressList> own_addresses;
-  const guard::AddressList* addresses = nullptr;  // permissions; null: nobody is in a group
+  std::unique_ptr<const guard::AddressList> addresses;  // permissions; null: nobody is in a group
   std::vector<ResolvedName> names;
   std::vector<OwnName> own_names;
   std::vector<tables::SharedTable*> tables;        // by routes::TableId

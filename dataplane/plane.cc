@@ -4,6 +4,7 @@
 
 #include <ctime>
 
+#include <algorithm>
 #include <cstring>
 #include <utility>
 
@@ -34,14 +35,17 @@ tables::TableDefinition definition_of(const routes::TableSetting& setting, bool 
   return definition;
 }
 
+const routes::Image* image_of(const std::unique_ptr<const Edition>& edition) noexcept {
+  return edition == nullptr ? nullptr : edition->image.get();
+}
+
 }  // namespace
 
 std::unique_ptr<Edition> make_edition(Publication publication, tables::SharedTables& tables,
                                       std::uint64_t seed, Problem& problem) {
   auto edition = std::make_unique<Edition>();
   edition->image = std::move(publication.image);
-  edition->own_addresses = std::move(publication.addresses);
-  edition->addresses = edition->own_addresses.get();
+  edition->addresses = std::move(publication.addresses);
   edition->names = std::move(publication.names);
   edition->own_names = std::move(publication.own_names);
   const routes::Settings& settings = edition->image->settings();
@@ -50,13 +54,13 @@ std::unique_ptr<Edition> make_edition(Publication publication, tables::SharedTab
   const std::string_view ban_table = settings.text("guard", "ban_table", "ipban");
   for (const routes::TableSetting& setting : settings.tables) {
     const bool addresses = setting.name == ban_table;
-    const std::uint32_t index = tables.add(definition_of(setting, addresses), seed);
-    if (index == tables::SharedTables::kNone) {
+    tables::SharedTable* const table = tables.add(definition_of(setting, addresses), seed);
+    if (table == nullptr) {
       problem = "no memory for table " + setting.name + "; lower its size=";
       return nullptr;
     }
-    edition->tables.push_back(&tables[index]);
-    if (addresses) edition->ban_table = &tables[index];
+    edition->tables.push_back(table);
+    if (addresses) edition->ban_table = table;
   }
   return edition;
 }
@@ -91,6 +95,24 @@ bool Plane::State::commands_applied() const noexcept {
   return true;
 }
 
+void Plane::State::install() {
+  for (unsigned i = 0; i < workers.size(); ++i) {
+    [[maybe_unused]] const Program* const old =
+        shared.programs.install(i, current.programs[i].get());
+  }
+}
+
+bool Plane::State::is_used(const tables::SharedTable& table) const noexcept {
+  const auto uses = [&](const Installed& one) {
+    return one.edition != nullptr &&
+           std::find(one.edition->tables.begin(), one.edition->tables.end(), &table) !=
+               one.edition->tables.end();
+  };
+  return uses(current) || uses(previous) ||
+         std::any_of(retired.begin(), retired.end(),
+                     [&](const Retired& old) { return uses(old.installed); });
+}
+
 void Plane::State::retire(Retired what) {
   what.token = shared.programs.grace_begin();
   retired.push_back(std::move(what));
@@ -118,34 +140,48 @@ Problem Plane::publish(Publication publication) {
   State& s = *state_;
   Problem problem;
   std::unique_ptr<Edition> next = make_edition(std::move(publication), s.tables, s.seed, problem);
-  if (next == nullptr) return problem;
-  if (next->addresses == nullptr) next->addresses = s.addresses;
-  next->generation = generation() + 1;
-  if (!s.running) {
-    for (const auto& worker : s.workers) worker->guard->set_ban_table(next->ban_table);
+  if (next == nullptr) {
+    s.tables.keep([&s](const tables::SharedTable& table) { return s.is_used(table); });
+    return problem;
   }
+  next->generation = ++s.generations;
 
-  std::vector<std::unique_ptr<Program>> programs;
+  State::Installed installed;
   for (std::size_t i = 0; i < s.workers.size(); ++i) {
-    programs.push_back(std::make_unique<Program>(*next));
+    installed.programs.push_back(std::make_unique<Program>(*next));
   }
-  for (unsigned i = 0; i < s.workers.size(); ++i) {
-    [[maybe_unused]] const Program* const old = s.shared.programs.install(i, programs[i].get());
-  }
+  installed.edition = std::move(next);
   State::Retired old;
-  old.edition = std::exchange(s.edition, std::move(next));
-  old.programs = std::exchange(s.programs, std::move(programs));
+  old.installed = std::exchange(s.previous, std::exchange(s.current, std::move(installed)));
+  s.install();
   s.retire(std::move(old));
   set_parameters(*s.parameters);
   return {};
 }
 
-const routes::Image* Plane::image() const noexcept {
-  return state_->edition == nullptr ? nullptr : state_->edition->image.get();
+Problem Plane::rollback() {
+  State& s = *state_;
+  if (s.previous.edition == nullptr) return "nothing ran before this: there has been no reload";
+  std::swap(s.current, s.previous);
+  s.install();
+  set_parameters(*s.parameters);
+  return {};
+}
+
+const routes::Image* Plane::image() const noexcept { return image_of(state_->current.edition); }
+
+const routes::Image* Plane::newest_image() const noexcept {
+  const State& s = *state_;
+  const bool rolled_back = generation() != s.generations;
+  return image_of(rolled_back ? s.previous.edition : s.current.edition);
 }
 
 std::uint32_t Plane::generation() const noexcept {
-  return state_->edition == nullptr ? 0 : state_->edition->generation;
+  return state_->current.edition == nullptr ? 0 : state_->current.edition->generation;
+}
+
+const guard::AddressList* Plane::addresses() const noexcept {
+  return state_->current.edition == nullptr ? nullptr : state_->current.edition->addresses.get();
 }
 
 void Plane::publish_lists(std::unique_ptr<const guard::AccessLists> lists) {
@@ -161,6 +197,7 @@ void Plane::set_parameters(const guard::Parameters& parameters) {
   auto next = std::make_unique<guard::Parameters>(parameters);
   // What the compiler proved of the script decides, whatever the caller says.
   next->ban_gate = image() != nullptr && image()->ban_gate() != routes::BanGate::kNone;
+  next->ban_table = image() != nullptr ? s.current.edition->ban_table : nullptr;
   s.tell_each(guard::GuardCommand::set(next.get()));
   State::Retired old;
   old.parameters = std::exchange(s.parameters, std::move(next));
@@ -170,15 +207,18 @@ void Plane::set_parameters(const guard::Parameters& parameters) {
 void Plane::collect() {
   State& s = *state_;
   s.tell_waiting();
-  const bool applied = !s.running || s.commands_applied();
-  std::erase_if(s.retired, [&](const State::Retired& old) {
+  const bool applied = s.commands_applied();
+  const std::size_t freed = std::erase_if(s.retired, [&](const State::Retired& old) {
     return applied && s.shared.programs.grace_over(old.token);
   });
+  if (freed != 0) {
+    s.tables.keep([&s](const tables::SharedTable& table) { return s.is_used(table); });
+  }
   for (const DevicePort& device : s.devices) device.port->collect();
   s.shared.routes.collect();
   std::erase_if(s.unanswered, [](const auto& survey) { return survey->survey.done.load(); });
   const tables::TableTime now = tables::table_time(read_cycles(), s.shared.frequency);
-  for (std::uint32_t i = 0; i < s.tables.size(); ++i) s.tables[i].sweep(now, kSweep, {});
+  s.tables.sweep(now, kSweep);
 }
 
 Problem Plane::launch() {
@@ -285,8 +325,8 @@ bool Plane::survey(unsigned worker, std::vector<guard::SourceRow>& rows,
 std::vector<RouteSlotRow> Plane::routes() const {
   const State& s = *state_;
   std::vector<RouteSlotRow> rows;
-  for (unsigned w = 0; w < s.programs.size(); ++w) {
-    const Program& program = *s.programs[w];
+  for (unsigned w = 0; w < s.current.programs.size(); ++w) {
+    const Program& program = *s.current.programs[w];
     for (std::size_t k = 0; k < routes::kRouteKinds; ++k) {
       const auto kind = static_cast<routes::RouteKind>(k);
       const routes::RouteList& list = program.edition->image->routes(kind);

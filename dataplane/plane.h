@@ -73,14 +73,12 @@ struct PlaneSettings {
   bool add_local_rport = false;      // global parameter local_rport
   const guard::Parameters* guard = nullptr;  // null: the defaults
   guard::GuardSizes guard_sizes;
-  // permissions' groups, for allow_source_address and its like; null: none. Outlives the plane.
-  const guard::AddressList* addresses = nullptr;
 };
 
 // An image with what its script refers to.
 struct Publication {
   std::unique_ptr<const routes::Image> image;
-  // permissions' groups; null: those of PlaneSettings.
+  // permissions' groups, for allow_source_address and its like; null: nobody is in a group.
   std::unique_ptr<const guard::AddressList> addresses;
   std::vector<ResolvedName> names;  // hosts of the script, found beforehand
   std::vector<OwnName> own_names;   // alias= and --alias
@@ -141,16 +139,26 @@ class Plane {
   // The DPDK ports, in the order of PlaneSettings::devices.
   std::span<const DevicePort> devices() const noexcept;
 
-  // Installs an image on every lcore, before launch() or while they run. The old one is freed by
-  // collect() after a grace period. On a Problem (no memory for a table) nothing has changed.
+  // Installs an image on every lcore, before launch() or while they run. What was installed is kept
+  // for rollback(); what was kept is freed by collect() after a grace period. An lcore runs a burst
+  // by one image from end to end. On a Problem (no memory for a table) nothing has changed.
   Problem publish(Publication publication);
   Problem publish(std::unique_ptr<const routes::Image> image) {
     return publish(Publication{std::move(image), nullptr, {}, {}});
   }
+  // Goes back to what ran before the last publish(), with its tables as they are now; once more,
+  // and the newer one runs again. A Problem when there is nothing.
+  Problem rollback();
   const routes::Image* image() const noexcept;
+  // That of the last publish(), also after a rollback(): the next one is compiled over its slots.
+  const routes::Image* newest_image() const noexcept;
+  // Of publish() calls, from 1; that of the image that runs.
   std::uint32_t generation() const noexcept;
+  // permissions' groups of what runs; null: none.
+  const guard::AddressList* addresses() const noexcept;
 
-  // Who is a peer and who is refused unseen; parameters of the guards.
+  // Who is a peer and who is refused unseen; parameters of the guards, but for what follows from
+  // the image (ban_gate, ban_table).
   void publish_lists(std::unique_ptr<const guard::AccessLists> lists);
   void set_parameters(const guard::Parameters& parameters);
 

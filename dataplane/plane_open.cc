@@ -204,7 +204,6 @@ Problem Plane::open(const PlaneSettings& settings) {
   s.shared.keys = settings.keys;
   s.shared.frequency = frequency();
   s.shared.server = server_value(settings.server_header);
-  s.addresses = settings.addresses;
   s.shared.add_local_rport = settings.add_local_rport;
   s.shared.own_addresses = interface_addresses();
   const guard::Parameters defaults;

@@ -24,18 +24,22 @@ struct SurveyBuffer {
 };
 
 struct Plane::State {
+  // An edition and each lcore's use of it.
+  struct Installed {
+    std::unique_ptr<const Edition> edition;
+    std::vector<std::unique_ptr<Program>> programs;
+  };
+
   // Something lcores may still be looking at.
   struct Retired {
     std::uint64_t token = 0;
-    std::unique_ptr<const Edition> edition;
-    std::vector<std::unique_ptr<Program>> programs;
+    Installed installed;
     std::unique_ptr<const guard::AccessLists> lists;
     std::unique_ptr<const guard::Parameters> parameters;
   };
 
   Shared shared;
   tables::SharedTables tables;
-  const guard::AddressList* addresses = nullptr;  // of PlaneSettings
   std::uint64_t seed = 0;
   SocketPort* sockets = nullptr;  // owned by shared.ports
   std::vector<DevicePort> devices;
@@ -43,8 +47,9 @@ struct Plane::State {
   std::vector<unsigned> lcores;  // of each worker
   bool running = false;
 
-  std::unique_ptr<const Edition> edition;
-  std::vector<std::unique_ptr<Program>> programs;  // of each worker
+  Installed current;
+  Installed previous;             // what rollback() goes back to
+  std::uint32_t generations = 0;  // given out so far
   std::unique_ptr<const guard::AccessLists> lists;
   std::unique_ptr<const guard::Parameters> parameters;
   std::vector<Retired> retired;
@@ -62,6 +67,10 @@ struct Plane::State {
   void tell_each(const guard::GuardCommand& command);
   void tell_waiting();
   bool commands_applied() const noexcept;
+  // Hands `current` to every lcore.
+  void install();
+  // Whether an edition that may still run refers to that table.
+  bool is_used(const tables::SharedTable& table) const noexcept;
   void retire(Retired retired);
 };
 

@@ -312,9 +312,16 @@ void Compiler::break_statement(const Statement& s) {
   b_.jump(Op::kJump, breaks_.back());
 }
 
-std::optional<Image> compile(const Script& script, const Sources& sources,
-                             Diagnostics& diagnostics) {
+std::optional<Image> compile(const Script& script, const Sources& sources, Diagnostics& diagnostics,
+                             const Image* older) {
   Builder builder(sources, diagnostics);
+  for (std::size_t i = 0; older != nullptr && i < kRouteKinds; ++i) {
+    const auto kind = static_cast<RouteKind>(i);
+    if (!builder.routes(kind).keep_names(older->routes(kind))) {
+      diagnostics.error({}, "out of memory");
+      return std::nullopt;
+    }
+  }
   Names names;
   resolve_top_level(script, sources, builder, names);
   Compiler(script, builder, names).compile_blocks();

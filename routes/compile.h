@@ -13,8 +13,10 @@ namespace weir::routes {
 // `diagnostics`, not only the first; no image when there was one. A function whose machinery is
 // not built yet is an error that names it, its line and the word "planned".
 //
-// `sources` names the files of locations; the image keeps no reference to any argument.
-std::optional<Image> compile(const Script& script, const Sources& sources,
-                             Diagnostics& diagnostics);
+// `sources` names the files of locations; the image keeps no reference to any argument. With an
+// `older` image every name that it knows keeps its slot, with the block that the script has now or
+// empty: what was armed by index before a reload stays armed.
+std::optional<Image> compile(const Script& script, const Sources& sources, Diagnostics& diagnostics,
+                             const Image* older = nullptr);
 
 }  // namespace weir::routes

@@ -131,7 +131,9 @@ void Compiler::route_call(const Expression& e) {
   const int slot = list.find(text);
   if (slot < 0 || (slot > 0 && !list.is_defined(slot))) {
     std::vector<std::string_view> known;
-    for (int i = 1; i < list.used(); ++i) known.push_back(list.name(i));
+    for (int i = 1; i < list.used(); ++i) {
+      if (list.is_defined(i)) known.push_back(list.name(i));
+    }
     b_.diagnostics().error(name.location, "route[" + text + "] is not defined",
                            did_you_mean(text, known));
     return;

@@ -48,12 +48,13 @@ class Printer {
   std::string take() { return std::move(out_); }
 
   void script(const Script& script);
+  void block_name(const RouteBlock& one);
+  void block(const RouteBlock& one);
   void expression(const Expression& one);
 
  private:
   void head(const Script& script);
   void listen(const Listen& one);
-  void block(const RouteBlock& one);
   void statements(const Statements& body);
   void statement(const Statement& one);
   void braces(const Statements& body);
@@ -273,13 +274,17 @@ void Printer::head(const Script& script) {
   }
 }
 
-void Printer::block(const RouteBlock& one) {
+void Printer::block_name(const RouteBlock& one) {
   if (one.kind == BlockKind::kMain && one.name.empty()) {
     out_ += "request_route";
   } else {
     out_ += kBlockWords[static_cast<std::size_t>(one.kind)];
   }
   if (!one.name.empty()) out_ += "[" + (plain_name(one.name) ? one.name : quote(one.name)) + "]";
+}
+
+void Printer::block(const RouteBlock& one) {
+  block_name(one);
   out_ += " ";
   braces(one.body);
   out_ += "\n";
@@ -295,6 +300,18 @@ void Printer::script(const Script& script) {
 std::string print_script(const Script& script) {
   Printer printer;
   printer.script(script);
+  return printer.take();
+}
+
+std::string print_block(const RouteBlock& block) {
+  Printer printer;
+  printer.block(block);
+  return printer.take();
+}
+
+std::string print_block_name(const RouteBlock& block) {
+  Printer printer;
+  printer.block_name(block);
   return printer.take();
 }
 

@@ -115,7 +115,17 @@ int RouteList::find(std::string_view name) const noexcept {
 
 int RouteList::find_or_create(std::string_view name) noexcept {
   const int found = find(name);
-  if (found >= 0) return found;
+  return found >= 0 ? found : create(name);
+}
+
+bool RouteList::keep_names(const RouteList& older) noexcept {
+  for (int i = 1; i < older.used(); ++i) {
+    if (create(older.name(i)) != i) return false;
+  }
+  return used_ > 0;
+}
+
+int RouteList::create(std::string_view name) noexcept {
   char* const copy = static_cast<char*>(memory_.allocate(name.size() + 1));
   if (copy == nullptr) return kNoMemory;
   if (used_ == entries_ && !grow_slots()) {

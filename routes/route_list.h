@@ -45,6 +45,10 @@ class RouteList {
   // The index of `name`; a name not seen before gets the next slot, empty.
   int find_or_create(std::string_view name) noexcept;
 
+  // Gives the names of `older` the indices they have there, empty; for a list without names. False
+  // when there is no memory.
+  bool keep_names(const RouteList& older) noexcept;
+
   // The index of `name`, or -1.
   int find(std::string_view name) const noexcept;
 
@@ -84,6 +88,7 @@ class RouteList {
     std::uint32_t next;
   };
 
+  int create(std::string_view name) noexcept;
   bool grow_slots() noexcept;
   bool grow_links() noexcept;
   void destroy() noexcept;

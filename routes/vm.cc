@@ -427,7 +427,7 @@ Machine::Step Machine::route_by_name() noexcept {
   IntText scratch;
   const Value& name = pop();
   const int slot = image_.find_route(RouteKind::kRequest, to_text(name, scratch));
-  if (slot < 0) {
+  if (slot != 0 && !image_.has_route(RouteKind::kRequest, slot)) {
     result_ = -1;
     return Step::kNext;
   }

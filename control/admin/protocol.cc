@@ -14,6 +14,9 @@ constexpr auto kCommands = std::to_array<CommandSpec>({
     {"ban", "ADDRESS [SECONDS]", 1, 2, "Bans an address on every lcore (default: ban_seconds)."},
     {"unban", "ADDRESS", 1, 1, "Lifts a ban on every lcore."},
     {"routes", "", 0, 0, "The route slots as each lcore holds them."},
+    {"reload", "[FILE]", 0, 1, "Reads the script again, or another, and says what it changes.",
+     120},
+    {"rollback", "", 0, 0, "Goes back to the script before the last reload."},
     {"memory", "", 0, 0, "What jemalloc, the image and the lcores' tables take."},
     {"version", "", 0, 0, "The daemon's version, process and start."},
 });

@@ -29,6 +29,7 @@ struct CommandSpec {
   std::size_t least = 0;       // arguments
   std::size_t most = 0;
   std::string_view doc;
+  int patience = 10;  // seconds that sipweirctl waits for the answer
 };
 
 // All commands, in the order of the help.

@@ -9,14 +9,13 @@
 #include <getopt.h>
 
 #include <cstdio>
+#include <filesystem>
 #include <string>
 
 namespace {
 
 using namespace std::string_view_literals;
 namespace admin = weir::control::admin;
-
-constexpr int kTimeoutMs = 10'000;
 
 std::string help_text() {
   std::string text =
@@ -75,12 +74,18 @@ int main(int argc, char** argv) {
   std::string error;
   admin::Request checked;
   admin::Json result;
+  const admin::CommandSpec* const spec = admin::find_command(options.request.command);
+  // The daemon stands in another directory.
+  if (spec != nullptr && spec->name == "reload" && options.request.arguments.size() == 1) {
+    std::string& file = options.request.arguments[0];
+    if (!file.empty()) file = std::filesystem::absolute(file).lexically_normal().string();
+  }
   std::string line = admin::format_request(options.request);
   if (!admin::parse_request(line, checked, error)) {
     fmt::print(stderr, "sipweirctl: {}\n", error);
     return 2;
   }
-  if (!admin::call(options.socket, options.request, kTimeoutMs, result, error)) {
+  if (!admin::call(options.socket, options.request, spec->patience * 1000, result, error)) {
     fmt::print(stderr, "sipweirctl: {}\n", error);
     return 1;
   }

@@ -224,8 +224,9 @@ DropReason Guard::judge_commons(Cycles now, const Look& look) noexcept {
 }
 
 bool Guard::script_bans(Cycles now, const sip::Address& source) const noexcept {
-  if (!parameters_.ban_gate || ban_table_ == nullptr || !ban_table_->has_addresses()) return false;
-  return ban_table_->holds(source, tables::table_time(now, frequency_));
+  const tables::SharedTable* const table = parameters_.ban_table;
+  if (!parameters_.ban_gate || table == nullptr || !table->has_addresses()) return false;
+  return table->holds(source, tables::table_time(now, frequency_));
 }
 
 // Counts and keeps an example; kNone when `observe` lets the packet go on.

@@ -109,8 +109,6 @@ class Guard {
   // on with a survey.
   void housekeep(Cycles now) noexcept;
 
-  // The table whose address keys are the script's own bans; read only when Parameters::ban_gate.
-  void set_ban_table(const tables::SharedTable* table) noexcept { ban_table_ = table; }
   void set_cookie_check(CookieCheck check, const void* self) noexcept;
 
   // What is known of an address alone, as for a fragment: denied also when it is banned, trusted
@@ -160,7 +158,6 @@ class Guard {
   Rates rates_{};
   bool pressed_ = false;
   const AccessLists* lists_ = nullptr;
-  const tables::SharedTable* ban_table_ = nullptr;
   CookieCheck cookie_check_ = nullptr;
   const void* cookie_self_ = nullptr;
 

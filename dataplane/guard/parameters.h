@@ -3,6 +3,10 @@
 
 #include <cstdint>
 
+namespace weir::dataplane::tables {
+class SharedTable;
+}
+
 namespace weir::dataplane::guard {
 
 // What a stranger's request asks for, for budgets of their own.
@@ -37,7 +41,9 @@ struct Parameters {
   bool stranger_always = false;        // strangers' budgets hold without pressure too
   bool refuse_foreign_dialogs = false;
   bool ban_gate = false;  // the image's compiler proved that ban_table's test comes first
-  bool observe = false;   // count what would be dropped, drop nothing
+  // Whose address keys are the script's own bans; read only with ban_gate. Null: none.
+  const tables::SharedTable* ban_table = nullptr;
+  bool observe = false;  // count what would be dropped, drop nothing
 };
 
 // Fixed memory, taken at start.

@@ -410,20 +410,28 @@ TableStatistics SharedTable::statistics() const noexcept {
           .capacity = (mask_ + 1) * kWays};
 }
 
-std::uint32_t SharedTables::add(const TableDefinition& definition, std::uint64_t seed) {
-  const std::uint32_t known = find(definition.name);
-  if (known != kNone) return known;
+SharedTable* SharedTables::add(const TableDefinition& definition, std::uint64_t seed) {
+  for (const auto& table : tables_) {
+    if (table->definition() == definition) return table.get();
+  }
   std::unique_ptr<SharedTable> table = SharedTable::make(definition, seed + tables_.size());
-  if (table == nullptr) return kNone;
-  tables_.push_back(std::move(table));
-  return static_cast<std::uint32_t>(tables_.size() - 1);
+  if (table == nullptr) return nullptr;
+  return tables_.emplace_back(std::move(table)).get();
 }
 
-std::uint32_t SharedTables::find(std::string_view name) const noexcept {
-  for (std::uint32_t i = 0; i < tables_.size(); ++i) {
-    if (tables_[i]->definition().name == name) return i;
-  }
-  return kNone;
+SharedTable* SharedTables::find(std::string_view name) const noexcept {
+  const auto found = std::find_if(tables_.rbegin(), tables_.rend(), [&](const auto& table) {
+    return table->definition().name == name;
+  });
+  return found == tables_.rend() ? nullptr : found->get();
+}
+
+void SharedTables::keep(const std::function<bool(const SharedTable& table)>& used) {
+  std::erase_if(tables_, [&](const auto& table) { return !used(*table); });
+}
+
+void SharedTables::sweep(TableTime now, std::size_t buckets) {
+  for (const auto& table : tables_) table->sweep(now, buckets, {});
 }
 
 }  // namespace weir::dataplane::tables

@@ -163,18 +163,22 @@ class SharedTable {
   std::size_t sweep_cursor_ = 0;
 };
 
-// All tables of a configuration, by name and by an index that never changes.
+// The tables of every script that runs or may run again. For control; none ever moves.
 class SharedTables {
  public:
-  static constexpr std::uint32_t kNone = 0xffffffff;
+  // The table of exactly that definition, with what it holds; a new and empty one when there is
+  // none, so a changed definition begins anew. Null when there is no memory.
+  SharedTable* add(const TableDefinition& definition, std::uint64_t seed);
 
-  // The index of the new table, or of the one with that name; kNone when there is no memory.
-  // At start and reload only: readers must not run before it returned.
-  std::uint32_t add(const TableDefinition& definition, std::uint64_t seed);
+  // The newest of that name, or null.
+  SharedTable* find(std::string_view name) const noexcept;
 
-  std::uint32_t find(std::string_view name) const noexcept;
-  SharedTable& operator[](std::uint32_t index) noexcept { return *tables_[index]; }
-  const SharedTable& operator[](std::uint32_t index) const noexcept { return *tables_[index]; }
+  // Frees every table for which `used` is false.
+  void keep(const std::function<bool(const SharedTable& table)>& used);
+
+  // Frees expired entries of the next `buckets` buckets of each.
+  void sweep(TableTime now, std::size_t buckets);
+
   std::size_t size() const noexcept { return tables_.size(); }
 
  private:

@@ -103,6 +103,76 @@ TEST_F(PlaneTest, ReloadsWithoutAPause) {
   plane_.stop();
 }
 
+// What a table holds goes with its definition, whatever else of the script changes.
+TEST_F(PlaneTest, KeepsTablesOverReloadsAndRollbacks) {
+  const auto counting = [](const char* definition, const char* word) {
+    return std::string(kModules) + "modparam(\"htable\", \"htable\", \"" + definition +
+           "\")\nrequest_route {\n$sht(calls=>n) = $sht(calls=>n) + 1;\n"
+           "$shv(all) = $shv(all) + 1;\nsl_send_reply(\"200\", \"" +
+           word + " $sht(calls=>n) $shv(all)\");\n}\n";
+  };
+  ASSERT_EQ(open(), "");
+  EXPECT_THAT(plane_.rollback(), HasSubstr("there has been no reload"));
+  ASSERT_EQ(plane_.publish(compile_text(counting("calls=>size=4;", "A"))), "");
+  EXPECT_THAT(plane_.rollback(), HasSubstr("there has been no reload"));
+  ASSERT_EQ(plane_.launch(), "");
+  const Client phone(localhost());
+  EXPECT_EQ(ask(phone), "SIP/2.0 200 A 1 1");
+  // The same tables after another one was put before them.
+  ASSERT_EQ(plane_.publish(compile_text("loadmodule \"htable.so\"\n"
+                                        "modparam(\"htable\", \"htable\", \"new=>size=4;\")\n" +
+                                        counting("calls=>size=4;", "B"))),
+            "");
+  EXPECT_EQ(ask(phone), "SIP/2.0 200 B 2 2");
+  // Another definition: empty, but for what did not change.
+  ASSERT_EQ(plane_.publish(compile_text(counting("calls=>size=5;", "C"))), "");
+  EXPECT_EQ(ask(phone), "SIP/2.0 200 C 1 3");
+  EXPECT_EQ(plane_.generation(), 3u);
+  ASSERT_EQ(plane_.rollback(), "");
+  EXPECT_EQ(plane_.generation(), 2u);
+  EXPECT_EQ(ask(phone), "SIP/2.0 200 B 3 4");
+  ASSERT_EQ(plane_.rollback(), "");
+  EXPECT_EQ(ask(phone), "SIP/2.0 200 C 2 5");
+  // A and its tables are gone after a grace period: "new" goes with B only.
+  EXPECT_TRUE(eventually([&] { return plane_.collect(), plane_.shared_tables().size() == 4; }));
+  ASSERT_EQ(plane_.publish(compile_text(counting("calls=>size=5;", "D"))), "");
+  EXPECT_TRUE(eventually([&] { return plane_.collect(), plane_.shared_tables().size() == 2; }));
+  EXPECT_EQ(plane_.shared_tables().find("new"), nullptr);
+  EXPECT_EQ(plane_.generation(), 4u);
+  EXPECT_EQ(ask(phone), "SIP/2.0 200 D 3 6");
+  plane_.stop();
+}
+
+// The guard reads the table of the script that runs, not of the one at the start.
+TEST_F(PlaneTest, TheGuardFollowsTheBanTable) {
+  const auto banning = [](const char* definition) {
+    return std::string(kModules) + "modparam(\"htable\", \"htable\", \"" + definition +
+           "\")\nrequest_route {\nif ($sht(ipban=>$si) != $null) { exit; }\n"
+           "if ($rU == \"ban\") { $sht(ipban=>$si) = 1; }\nsl_send_reply(\"200\", \"In\");\n}\n";
+  };
+  const auto banned = [&] {
+    return plane_.total().drops[static_cast<std::size_t>(DropReason::kBanned)];
+  };
+  ASSERT_EQ(open(), "");
+  ASSERT_EQ(plane_.publish(compile_text(banning("ipban=>size=4;"))), "");
+  ASSERT_EQ(plane_.launch(), "");
+  const Client phone(localhost());
+  const auto send = [&](const char* user) {
+    phone.send(at(), request("OPTIONS", std::string("sip:") + user + "@y",
+                             "127.0.0.1:" + phone.port() + ";rport;branch=z9"));
+  };
+  send("ban");
+  EXPECT_EQ(start_line(phone.receive()), "SIP/2.0 200 In");
+  send("a");
+  EXPECT_TRUE(eventually([&] { return banned() == 1; }));
+  ASSERT_EQ(plane_.publish(compile_text(banning("ipban=>size=5;"))), "");
+  send("ban");
+  EXPECT_EQ(start_line(phone.receive()), "SIP/2.0 200 In");
+  send("a");
+  EXPECT_TRUE(eventually([&] { return banned() == 2; }));
+  plane_.stop();
+}
+
 TEST_F(PlaneTest, TellsControlByLogAndBell) {
   ASSERT_EQ(open(), "");
   ASSERT_EQ(plane_.publish(compile_text(answer("Logged"))), "");

@@ -65,6 +65,22 @@ TEST(RouteList, DoublesAndKeepsIndices) {
   EXPECT_EQ(onsend.entries(), 4);
 }
 
+TEST(RouteList, KeepsTheNamesOfAnOlderList) {
+  RouteList older(RouteKind::kFailure);
+  for (const char* const name : {"", "A", "B", "C"}) EXPECT_GE(older.define(name, 1), 0);
+  RouteList list(RouteKind::kFailure);
+  EXPECT_TRUE(list.keep_names(older));
+  EXPECT_EQ(list.used(), 4);
+  EXPECT_EQ(list.entries(), 4);
+  for (int i = 0; i < 4; ++i) EXPECT_FALSE(list.is_defined(i));
+  EXPECT_EQ(list.define("NEW", 5), 4);
+  EXPECT_EQ(list.define("C", 6), 3);
+  EXPECT_EQ(list.define("A", 7), 1);
+  EXPECT_EQ(list.define("A", 8), RouteList::kDuplicate);
+  EXPECT_EQ(list.blocks(1), (std::vector<std::uint32_t>{7}));
+  EXPECT_FALSE(list.is_defined(2));
+}
+
 TEST(RouteList, UnnamedAppendsNamedDuplicateIsAnError) {
   RouteList list(RouteKind::kReply);
   EXPECT_EQ(list.define("", 1), 0);

@@ -219,5 +219,59 @@ TEST(VmFlow, UndefinedSlotDoesNothing) {
   EXPECT_EQ(result.return_code, 1);
 }
 
+// What a transaction arms before a reload is a slot: it must run that route's new body afterwards,
+// whatever was put before it.
+TEST(VmReload, ArmedFailureRouteSurvivesRoutesInsertedBeforeIt) {
+  const std::string modules = kModules;
+  Bench first(modules +
+              "request_route { exit; }\nfailure_route[A] { xlog(\"A 1\"); }\n"
+              "failure_route[B] { xlog(\"B 1\"); }\n");
+  ASSERT_TRUE(first.ok()) << first.problems();
+  const int armed = first.image().find_route(RouteKind::kFailure, "B");
+  ASSERT_EQ(armed, 2);
+
+  Bench second(modules +
+                   "request_route { exit; }\nfailure_route[X] { xlog(\"X 2\"); }\n"
+                   "failure_route[Y] { xlog(\"Y 2\"); }\nfailure_route[B] { xlog(\"B 2\"); }\n",
+               &first.image());
+  ASSERT_TRUE(second.ok()) << second.problems();
+  second.run(kInvite, RouteKind::kFailure, armed);
+  ASSERT_EQ(second.recorded().logs.size(), 1u);
+  EXPECT_NE(second.recorded().logs[0].find("B 2"), std::string::npos);
+
+  // A was taken out: its slot stays, empty, and nobody else gets it.
+  second.run(kInvite, RouteKind::kFailure, 1);
+  EXPECT_EQ(second.recorded().logs.size(), 1u);
+  Bench third(modules + "request_route { exit; }\nfailure_route[A] { xlog(\"A 3\"); }\n",
+              &second.image());
+  ASSERT_TRUE(third.ok()) << third.problems();
+  third.run(kInvite, RouteKind::kFailure, 1);
+  ASSERT_EQ(third.recorded().logs.size(), 1u);
+  EXPECT_NE(third.recorded().logs[0].find("A 3"), std::string::npos);
+  EXPECT_EQ(third.image().find_route(RouteKind::kFailure, "X"), 3);
+}
+
+TEST(VmReload, ARemovedRouteIsUnknownAgain) {
+  const std::string modules = kModules;
+  Bench first(modules + "request_route { route(A); }\nroute[A] { exit; }\n");
+  ASSERT_TRUE(first.ok()) << first.problems();
+  EXPECT_FALSE(Bench("request_route { route(A); }", &first.image()).ok());
+
+  Bench second(
+      modules +
+          "request_route { $var(name) = \"A\"; route($var(name)); $var(r) = $retcode;\n"
+          "if (check_route_exists(\"A\")) xlog(\"there\"); else xlog(\"gone $var(r)\"); }\n",
+      &first.image());
+  ASSERT_TRUE(second.ok()) << second.problems();
+  second.run();
+  Bench fresh(modules +
+              "request_route { $var(name) = \"A\"; route($var(name)); $var(r) = $retcode;\n"
+              "if (check_route_exists(\"A\")) xlog(\"there\"); else xlog(\"gone $var(r)\"); }\n");
+  fresh.run();
+  ASSERT_EQ(second.recorded().logs.size(), 1u);
+  EXPECT_NE(second.recorded().logs[0].find("gone"), std::string::npos);
+  EXPECT_EQ(second.recorded().logs, fresh.recorded().logs);
+}
+
 }  // namespace
 }  // namespace weir::routes::testing

@@ -253,12 +253,14 @@ TEST_F(GuardTest, TheScriptsBansActBeforeTheParseOnlyThroughTheGate) {
   ASSERT_NE(table, nullptr);
   const tables::TableTime now = tables::table_time(now_, kMegahertz);
   start({});
-  guard_->set_ban_table(table.get());
   EXPECT_EQ(table->set("192.0.2.1", now, 1), tables::TableOutcome::kOk);
   EXPECT_EQ(table->set("2001:DB8:0:0:0:0:0:1", now, 1), tables::TableOutcome::kOk);
   EXPECT_EQ(send("192.0.2.1"), DropReason::kNone);
 
   Parameters parameters;
+  parameters.ban_table = table.get();
+  apply(GuardCommand::set(&parameters));
+  EXPECT_EQ(send("192.0.2.1"), DropReason::kNone);
   parameters.ban_gate = true;
   apply(GuardCommand::set(&parameters));
   EXPECT_EQ(send("192.0.2.1"), DropReason::kBanned);

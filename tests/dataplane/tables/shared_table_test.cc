@@ -179,15 +179,30 @@ TEST(SharedTable, AddressKeys) {
   EXPECT_FALSE(table->has_addresses());
 }
 
-TEST(SharedTables, FindsByName) {
+TEST(SharedTables, KeepsATableAsLongAsItsDefinition) {
   SharedTables tables;
-  EXPECT_EQ(tables.find("a"), SharedTables::kNone);
-  EXPECT_EQ(tables.add({.name = "a"}, 1), 0u);
-  EXPECT_EQ(tables.add({.name = "b"}, 1), 1u);
-  EXPECT_EQ(tables.add({.name = "a"}, 1), 0u);
-  EXPECT_EQ(tables.find("b"), 1u);
-  EXPECT_EQ(tables[1].definition().name, "b");
+  EXPECT_EQ(tables.find("a"), nullptr);
+  SharedTable* const a = tables.add({.name = "a"}, 1);
+  SharedTable* const b = tables.add({.name = "b"}, 1);
+  ASSERT_NE(a, nullptr);
+  ASSERT_NE(b, nullptr);
+  EXPECT_EQ(a->set("key", 1, 7), TableOutcome::kOk);
+  EXPECT_EQ(tables.add({.name = "a"}, 2), a);
+  EXPECT_EQ(tables.find("b"), b);
+  EXPECT_EQ(tables.find("b")->definition().name, "b");
   EXPECT_EQ(tables.size(), 2u);
+
+  SharedTable* const changed = tables.add({.name = "a", .autoexpire = 60}, 1);
+  TableValue value;
+  EXPECT_NE(changed, a);
+  EXPECT_EQ(changed->get("key", 1, value), TableOutcome::kMissing);
+  EXPECT_EQ(tables.find("a"), changed);
+  EXPECT_EQ(tables.add({.name = "a"}, 1), a);  // a rollback finds what was there
+  EXPECT_EQ(a->get("key", 1, value), TableOutcome::kOk);
+
+  tables.keep([&](const SharedTable& table) { return &table != a; });
+  EXPECT_EQ(tables.size(), 2u);
+  EXPECT_EQ(tables.find("a"), changed);
 }
 
 // Random operations against a map.
