@@ -36,9 +36,10 @@ bool covers(const Params& a, const Params& b) noexcept {
     if (!mine || mine->name.empty()) return rest.empty();
     const Param other = b.find(mine->name);
     if (other.name.empty()) return false;
-    const bool equal = holds_number(mine->name, mine->value)
-                           ? equal_numbers(mine->value, other.value)
-                           : equal_escaped(mine->value, other.value, true);
+    // Of two with one name the first counts, on both sides.
+    const std::string_view value = a.find(mine->name).value;
+    const bool equal = holds_number(mine->name, value) ? equal_numbers(value, other.value)
+                                                       : equal_escaped(value, other.value, true);
     if (!equal) return false;
   }
 }
@@ -46,6 +47,7 @@ bool covers(const Params& a, const Params& b) noexcept {
 }  // namespace
 
 bool equal_tel(const Uri& a, const Uri& b) noexcept {
+  if (equal_ignoring_case(a.text, b.text)) return true;  // also when the parameters break
   return equal_numbers(a.user, b.user) && covers(a.params, b.params) && covers(b.params, a.params);
 }
 

@@ -5,6 +5,7 @@
 #include "sip/grammar.h"
 #include "sip/message.h"
 #include "sip/reply.h"
+#include "sip/token.h"
 
 #include <array>
 #include <cstdint>
@@ -29,6 +30,7 @@ using weir::sip::MessageView;
 using weir::sip::NameAddr;
 using weir::sip::Opinion;
 using weir::sip::Result;
+using weir::sip::trim;
 using weir::sip::Uri;
 using weir::sip::ValueList;
 using weir::sip::Via;
@@ -51,10 +53,58 @@ void check_fields(const MessageView& message) {
     require(field.begin == at && field.begin < field.name_end);
     require(field.name_end < field.value_begin && field.value_begin <= field.value_end);
     require(field.value_end < field.end && field.end <= message.body_offset());
+    require(trim(message.value(field)) == message.value(field));
+    require(field.id == weir::sip::find_header(message.name(field)));
     require(message.raw()[field.end - 1u] == '\n');
     at = field.end;
   }
   require(at == message.headers_end() && message.body_offset() <= message.raw().size());
+}
+
+// The fields of each id are chained in their order, from the first to the last.
+void check_chains(const MessageView& message) {
+  std::size_t chained = 0;
+  for (std::size_t i = 0; i < weir::sip::kHeaderCount; ++i) {
+    const auto id = static_cast<HeaderId>(i);
+    const Field* last = nullptr;
+    for (const Field* f = message.first(id); f != nullptr; f = message.next(*f)) {
+      require(f->id == id && (last == nullptr || last < f));
+      last = f;
+      ++chained;
+    }
+    require(last == message.last(id));
+  }
+  require(chained == message.fields().size());
+}
+
+// The start line is made of its parts, and the body is as long as its length.
+void check_ends(const MessageView& message) {
+  const std::string_view line = message.start_line();
+  std::string wanted(message.version());
+  if (message.is_reply()) {
+    wanted += " " + std::to_string(message.status());
+    if (!message.reason().empty()) wanted.append(" ").append(message.reason());
+  } else {
+    wanted = std::string(message.method_text()) + " " + std::string(message.request_uri()) + " " +
+             wanted;
+  }
+  require(line == wanted || line == wanted + " ");
+  if (message.body_error() != Error::kNone) return;
+  const Result<std::uint32_t> length = message.content_length();
+  if (length) require(message.body().size() == *length);
+}
+
+// What can be saved of a message that was refused: fields in their order, with names.
+void check_salvage(std::string_view text) {
+  MessageView message;
+  (void)message.salvage(text);
+  std::size_t at = message.headers_offset();
+  for (const Field& field : message.fields()) {
+    require(field.begin >= at && field.begin < field.name_end && field.value_end <= field.end);
+    require(field.end <= message.raw().size());
+    at = field.end;
+  }
+  if (!message.raw().empty()) check_chains(message);
 }
 
 void check_uri(const MessageView& message, std::string_view text) {
@@ -153,8 +203,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 
   MessageView message;
   const Error error = message.parse({bytes.get(), size});
+  check_salvage({bytes.get(), size});
   if (message.raw().empty()) return 0;
   check_fields(message);
+  check_chains(message);
+  if (error == Error::kNone) check_ends(message);
   check_vias(message);
   for (const HeaderId id : {HeaderId::kFrom, HeaderId::kTo, HeaderId::kContact, HeaderId::kRoute,
                             HeaderId::kRecordRoute}) {

@@ -83,7 +83,8 @@ Param first_of(const Via& via, std::string_view name) {
 
 // SIP/2.0/transport sent-by params, with white space where it may be.
 void check_parts(const Via& via) {
-  require(trim(via.text) == via.text && !via.host.empty() && !via.transport_text.empty());
+  require(trim(via.text) == via.text && !via.host.empty() && via.host != "[]" &&
+          !via.transport_text.empty());
   const std::string_view text = via.text;
   const auto sent_by = static_cast<std::size_t>(via.sent_by.data() - text.data());
   const std::string protocol = without_space(text.substr(0, sent_by));

@@ -24,7 +24,10 @@ const Case kCases[] = {
      true},
     {"SeparatorsInExtension", "tel:+1;ext=1-2", "tel:+1;ext=12", true},
     {"EscapedParameter", "tel:+1;isub=%41", "tel:+1;isub=a", true},
+    {"FirstOfTwo", "tel:1;isub=1;isub=2", "tel:1;isub=1", true},
+    {"BrokenButTheSame", "tel:1;a;b@c", "TEL:1;A;b@c", true},
 
+    {"BrokenInAnotherWay", "tel:1;a;b@c", "tel:1;a;b@d", false},
     {"OtherDigits", "tel:+1-201-555-0123", "tel:+1-201-555-0124", false},
     {"Prefix", "tel:+1201", "tel:+12015", false},
     {"GlobalAndLocal", "tel:+1201", "tel:1201;phone-context=x.com", false},
