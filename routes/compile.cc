@@ -142,7 +142,7 @@ void Compiler::assign(const Statement& s) {
     return;
   }
   const auto pv = resolve(target);
-  value(*s.value);
+  assigned_value(*s.value);
   if (!pv) return;
   const PvRef& ref = b_.image().pv(*pv);
   if (ref.id == static_cast<std::uint16_t>(PvId::kVariable) && !ref.has_index && !ref.all) {

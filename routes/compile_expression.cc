@@ -148,9 +148,30 @@ void Compiler::value(const Expression& e) {
       binary(e);
       break;
     case ExpressionKind::kCall:
-      call(e);
-      b_.emit(Op::kPushResult);
+      call_operand(e, Op::kPushResult);
       break;
+  }
+}
+
+void Compiler::call_operand(const Expression& e, Op push) {
+  const int id = find_function(e.text);
+  const bool core = id >= 0 && kFunctions[static_cast<std::size_t>(id)].plane == Plane::kCore;
+  call(e);
+  b_.emit(push, 0, core ? 1 : 0);
+}
+
+void Compiler::assigned_value(const Expression& e) {
+  const Expression* bare = &e;
+  while (bare->kind == ExpressionKind::kBinary &&
+         (bare->binary == BinaryOp::kAnd || bare->binary == BinaryOp::kOr)) {
+    const Expression* const kept = kept_operand(*bare);
+    if (kept == nullptr) break;
+    bare = kept;
+  }
+  if (bare->kind == ExpressionKind::kCall) {
+    call_operand(*bare, Op::kPushCode);
+  } else {
+    value(e);
   }
 }
 

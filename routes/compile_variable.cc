@@ -347,6 +347,8 @@ void Compiler::format(const Format& pieces) {
   for (const FormatPiece& piece : pieces) {
     if (piece.variable) {
       load(*piece.variable);
+      // What a transformation cannot do prints as nothing, and not as <null>.
+      if (!piece.variable->transformations.empty()) b_.emit(Op::kToText);
     } else {
       b_.emit_text(piece.literal);
     }

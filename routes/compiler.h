@@ -56,8 +56,10 @@ class Compiler {
   void break_statement(const Statement& s);
 
   // ---- compile_expression.cc ----
-  void value(const Expression& e);    // pushes one
-  void integer(const Expression& e);  // the same where an integer is wanted
+  void value(const Expression& e);           // pushes one
+  void integer(const Expression& e);         // the same where an integer is wanted
+  void assigned_value(const Expression& e);  // the same to be assigned: a call's code as it is
+  void call_operand(const Expression& e, Op push);
   void unary(const Expression& e);
   void binary(const Expression& e);
   void arithmetic(const Expression& e, Op op);

@@ -38,8 +38,8 @@ int protocol_constant(std::string_view name) noexcept {
     std::string_view name;
     int number;
   };
-  constexpr Row kRows[] = {{"IPv4", 4}, {"IPv6", 6}, {"UDP", 1}, {"TCP", 2},
-                           {"TLS", 3},  {"SCTP", 4}, {"WS", 5},  {"WSS", 6}};
+  constexpr Row kRows[] = {{"IPv4", 2}, {"IPv6", 10}, {"UDP", 1}, {"TCP", 2},
+                           {"TLS", 3},  {"SCTP", 4},  {"WS", 5},  {"WSS", 6}};
   for (const Row& row : kRows) {
     if (row.name == name) return row.number;
   }

@@ -12,6 +12,8 @@ bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
 bool is_word_char(char c) { return is_letter(c) || is_digit(c); }
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
+bool is_octal(char c) { return c >= '0' && c <= '7'; }
+
 int hex_digit(char c) {
   if (is_digit(c)) return c - '0';
   if (c >= 'a' && c <= 'f') return c - 'a' + 10;
@@ -240,9 +242,9 @@ void Lexer::lex_escape(std::string& out) {
       advance();
     }
     out += static_cast<char>(value);
-  } else if (c >= '0' && c <= '7') {
+  } else if (is_octal(c) && is_octal(peek(1))) {
     int value = 0;
-    for (int digits = 0; digits < 3 && peek() >= '0' && peek() <= '7'; ++digits, advance()) {
+    for (int digits = 0; digits < 3 && is_octal(peek()); ++digits, advance()) {
       value = value * 8 + (peek() - '0');
     }
     out += static_cast<char>(value);

@@ -33,7 +33,7 @@ class Resolver {
       b_.settings().aliases.push_back({alias.protocol, alias.host, alias.port});
     }
     flags();
-    for (const auto& [name, value] : script_.defines) names_.defines[name] = unquoted(value);
+    for (const auto& [name, value] : script_.defines) names_.defines[name] = value;
     for (std::size_t i = 0; i < script_.blocks.size(); ++i) define(i);
     if (!b_.routes(RouteKind::kRequest).is_defined(0)) {
       d().warning({}, "there is no request_route: every request will be dropped");
@@ -43,12 +43,6 @@ class Resolver {
 
  private:
   Diagnostics& d() { return b_.diagnostics(); }
-
-  static std::string unquoted(const std::string& text) {
-    const bool quoted = text.size() >= 2 && (text.front() == '"' || text.front() == '\'') &&
-                        text.back() == text.front();
-    return quoted ? text.substr(1, text.size() - 2) : text;
-  }
 
   void load(const LoadModule& module) {
     if (!is_module(module.name)) {

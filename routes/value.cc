@@ -7,12 +7,14 @@ namespace weir::routes {
 bool text_to_int(std::string_view text, std::int32_t& number) noexcept {
   number = 0;
   bool negative = false;
+  bool is_signed = false;
   if (!text.empty() && (text[0] == '-' || text[0] == '+')) {
     negative = text[0] == '-';
+    is_signed = true;
     text.remove_prefix(1);
   }
   unsigned base = 10;
-  if (text.size() > 2 && text[0] == '0' && (text[1] == 'x' || text[1] == 'X')) {
+  if (!is_signed && text.size() > 2 && text[0] == '0' && (text[1] == 'x' || text[1] == 'X')) {
     base = 16;
     text.remove_prefix(2);
   }
@@ -25,8 +27,9 @@ bool text_to_int(std::string_view text, std::int32_t& number) noexcept {
     if (c >= 'A' && c <= 'F') digit = static_cast<unsigned>(c - 'A' + 10);
     if (digit >= base) return false;
     sum = sum * base + digit;
-    if (sum > 0xffffffff) return false;
+    if (sum > (base == 16 ? 0xffffffff : 0x80000000)) return false;
   }
+  if (base == 10 && !negative && sum == 0x80000000) return false;
   const std::uint32_t wrapped = static_cast<std::uint32_t>(sum);
   number = static_cast<std::int32_t>(negative ? 0U - wrapped : wrapped);
   return true;

@@ -29,8 +29,8 @@ struct Value {
 static_assert(std::is_trivially_copyable_v<Value>);
 
 // Reads a text as Kamailio's expressions do: an optional sign and decimal digits, or 0x and
-// hexadecimal digits, and nothing else. False (and 0) when it is not a number, or one of more than
-// 32 bits.
+// hexadecimal digits, and nothing else. False (and 0) when it is not a number, or one that 32 bits
+// do not hold: with their sign when it is decimal, without one when it is hexadecimal.
 bool text_to_int(std::string_view text, std::int32_t& number) noexcept;
 
 // The integer a value stands for: null and texts that are no numbers count as 0.

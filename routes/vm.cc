@@ -183,8 +183,14 @@ class Machine {
   }
   Step on(Is<Op::kCall>, const Instruction& in) noexcept { return call(in, false); }
   Step on(Is<Op::kCallCore>, const Instruction& in) noexcept { return call(in, true); }
-  Step on(Is<Op::kPushResult>, const Instruction&) noexcept {
+  Step on(Is<Op::kPushResult>, const Instruction& in) noexcept {
+    if (in.count != 0) e_.return_code = 0;
     push(Value::boolean(result_ > 0));
+    return Step::kNext;
+  }
+  Step on(Is<Op::kPushCode>, const Instruction& in) noexcept {
+    if (in.count != 0) e_.return_code = 0;
+    push(Value::integer(result_));
     return Step::kNext;
   }
   Step on(Is<Op::kSetResult>, const Instruction& in) noexcept {

@@ -102,7 +102,7 @@ std::int32_t isflagset(Execution& e, Arguments a) noexcept {
 
 std::int32_t rewritehost(Execution& e, Arguments a) noexcept {
   return change_uri(
-      e, [](UriParts& p, std::string_view t) { p.host = t, p.port = {}; }, a[0].text);
+      e, [](UriParts& p, std::string_view t) { p.host = t; }, a[0].text);
 }
 
 std::int32_t rewritehostport(Execution& e, Arguments a) noexcept {
@@ -163,7 +163,7 @@ std::int32_t userphone(Execution& e, Arguments a) noexcept {
   static_cast<void>(a);
   const auto uri = sip::parse_uri(current_uri(e));
   if (!uri) return kFalse;
-  if (uri->params.has("user")) return kTrue;
+  if (uri->params.find("user").value == "phone") return kTrue;
   UriParts parts = parts_of(*uri);
   parts.params = e.arena->concat(parts.params, ";user=phone");
   return set_uri(e, parts) ? kTrue : kFalse;

@@ -72,15 +72,13 @@ std::int32_t set_send_socket(Execution& e, Arguments a) noexcept {
   }
   const auto at = sip::parse_endpoint(text, 5060);
   const int socket = at ? e.host->find_socket(e, *at) : -1;
-  if (socket < 0) return -1;
-  e.notes->forced_socket = socket;
-  return 1;
+  if (socket >= 0) e.notes->forced_socket = socket;
+  return at ? 1 : -1;  // Kamailio logs that there is no such socket, and goes on
 }
 
 std::int32_t set_send_socket_name(Execution& e, Arguments a) noexcept {
   const int socket = e.host->find_socket_name(e, a[0].text);
-  if (socket < 0) return -1;
-  e.notes->forced_socket = socket;
+  if (socket >= 0) e.notes->forced_socket = socket;
   return 1;
 }
 

@@ -25,8 +25,22 @@ std::int32_t count_fields(const sip::MessageView& m, const PvRef& pv,
   return count;
 }
 
-Value header_value(const sip::MessageView& m, const PvRef& pv, std::string_view key,
+// All values of a header, joined by commas.
+Value all_values(Execution& e, const PvRef& pv, std::string_view key) noexcept {
+  const sip::MessageView& m = *e.message;
+  const sip::Field* f = first_field(m, pv, key);
+  if (f == nullptr) return Value::null();
+  std::string_view text = m.value(*f);
+  for (f = m.find_next(*f); f != nullptr; f = m.find_next(*f)) {
+    text = join_texts(*e.arena, {text, ",", m.value(*f)});
+  }
+  return Value::of(text);
+}
+
+Value header_value(Execution& e, const PvRef& pv, std::string_view key,
                    std::int32_t index) noexcept {
+  const sip::MessageView& m = *e.message;
+  if (pv.all) return all_values(e, pv, key);
   if (pv.has_index && index < 0) index += count_fields(m, pv, key);
   if (index < 0) return Value::null();
   const sip::Field* f = first_field(m, pv, key);
@@ -64,10 +78,17 @@ std::int32_t walk_list(const sip::MessageView& m, const PvRef& pv, std::string_v
   return count;
 }
 
-Value list_value(const sip::MessageView& m, const PvRef& pv, std::string_view key,
-                 std::int32_t index) noexcept {
+// The headers that Kamailio takes apart at commas; of all others a field is one value.
+bool is_list(const PvRef& pv) noexcept {
+  const auto id = static_cast<HeaderId>(pv.header);
+  return id == HeaderId::kVia || id == HeaderId::kContact || id == HeaderId::kRoute ||
+         id == HeaderId::kRecordRoute;
+}
+
+Value list_value(Execution& e, const PvRef& pv, std::string_view key, std::int32_t index) noexcept {
+  if (!is_list(pv)) return header_value(e, pv, key, index);
+  const sip::MessageView& m = *e.message;
   std::string_view found;
-  if (index < 0) index += walk_list(m, pv, key, -1, found);
   if (index < 0 || walk_list(m, pv, key, index, found) <= index) return Value::null();
   return Value::of(found);
 }
@@ -94,9 +115,25 @@ Value credential(const sip::MessageView& m, std::string_view wanted) noexcept {
   return value ? or_null(*value) : Value::null();
 }
 
+// A text, as Kamailio has it: the digits as written.
 Value cseq_number(const sip::MessageView& m) noexcept {
-  const auto cseq = m.cseq();
-  return cseq ? Value::integer(static_cast<std::int32_t>((*cseq)->number)) : Value::null();
+  const sip::Field* const field = m.first(HeaderId::kCSeq);
+  if (field == nullptr || !m.cseq()) return Value::null();
+  const std::string_view value = m.value(*field);
+  return Value::of(value.substr(0, value.find_first_not_of("0123456789")));
+}
+
+// Kamailio's numbers of the methods: a bit each, and one for all others.
+std::int32_t method_number(sip::Method method) noexcept {
+  constexpr sip::Method kBits[] = {
+      sip::Method::kInvite,  sip::Method::kCancel,   sip::Method::kAck,       sip::Method::kBye,
+      sip::Method::kInfo,    sip::Method::kRegister, sip::Method::kSubscribe, sip::Method::kNotify,
+      sip::Method::kMessage, sip::Method::kOptions,  sip::Method::kPrack,     sip::Method::kUpdate,
+      sip::Method::kRefer,   sip::Method::kPublish,  sip::Method::kKdmq};
+  for (std::size_t i = 0; i < std::size(kBits); ++i) {
+    if (kBits[i] == method) return 1 << i;
+  }
+  return 1 << 19;
 }
 
 }  // namespace
@@ -115,7 +152,7 @@ bool read_message_pv(Execution& e, const PvRef& pv, std::string_view key, std::i
       return true;
     }
     case static_cast<int>(PvId::kMethodId):
-      value = Value::integer(static_cast<std::int32_t>(m.method_for_reply()));
+      value = Value::integer(method_number(m.method_for_reply()));
       return true;
     case static_cast<int>(PvId::kMessageId):
       value = Value::integer(static_cast<std::int32_t>(e.reception->message_id));
@@ -130,7 +167,7 @@ bool read_message_pv(Execution& e, const PvRef& pv, std::string_view key, std::i
       value = Value::integer(static_cast<std::int32_t>(m.raw().size()));
       return true;
     case static_cast<int>(PvId::kBody):
-      value = or_null(m.body());
+      value = Value::of(m.body());
       return true;
     case static_cast<int>(PvId::kBodySize):
       value = Value::integer(static_cast<std::int32_t>(m.body().size()));
@@ -189,17 +226,18 @@ bool read_message_pv(Execution& e, const PvRef& pv, std::string_view key, std::i
       value = credential(m, "realm");
       return true;
     case static_cast<int>(PvId::kHeader):
-      value = header_value(m, pv, key, index);
+      value = header_value(e, pv, key, index);
       return true;
     case static_cast<int>(PvId::kHeaderCount):
       value = Value::integer(count_fields(m, pv, key));
       return true;
     case static_cast<int>(PvId::kHeaderList):
-      value = list_value(m, pv, key, pv.has_index ? index : 0);
+      value = list_value(e, pv, key, pv.has_index ? index : 0);
       return true;
     case static_cast<int>(PvId::kHeaderListCount): {
       std::string_view found;
-      value = Value::integer(walk_list(m, pv, key, -1, found));
+      value =
+          Value::integer(is_list(pv) ? walk_list(m, pv, key, -1, found) : count_fields(m, pv, key));
       return true;
     }
     default:

@@ -54,18 +54,12 @@ void remove_avps(Notes& n, std::uint16_t name) noexcept {
   }
 }
 
-bool write_avp(Notes& n, const PvRef& pv, std::int32_t index, const Value& value) noexcept {
+// An index says nothing here, as in Kamailio: a value is put on top, null takes the newest away.
+bool write_avp(Notes& n, const PvRef& pv, const Value& value) noexcept {
   if (pv.all) remove_avps(n, pv.slot);
   if (value.is_null()) {
-    if (pv.all) return true;
-    const int at = find_avp(n, pv.slot, pv.has_index ? index : 0);
+    const int at = find_avp(n, pv.slot, 0);
     if (at >= 0) remove_avp(n, static_cast<std::size_t>(at));
-    return true;
-  }
-  if (pv.has_index) {
-    const int at = find_avp(n, pv.slot, index);
-    if (at < 0) return false;
-    n.avps[static_cast<std::size_t>(at)].value = value;
     return true;
   }
   if (n.avp_count == Notes::kAvps) return false;
@@ -117,13 +111,16 @@ bool read_flags(Execution& e, const PvRef& pv, Value& value) noexcept {
 
 bool write_flags(Notes& n, PvId id, const Value& value) noexcept {
   const auto flags = static_cast<std::uint32_t>(to_int(value));
-  if (id == PvId::kMessageFlags) n.message_flags = flags;
-  if (id == PvId::kScriptFlags) n.script_flags = flags;
-  if (id == PvId::kBranchFlags) n.branch_flags = flags;
+  if (id == PvId::kMessageFlags || id == PvId::kMessageFlagsHex) n.message_flags = flags;
+  if (id == PvId::kScriptFlags || id == PvId::kScriptFlagsHex) n.script_flags = flags;
+  if (id == PvId::kBranchFlags || id == PvId::kBranchFlagsHex) n.branch_flags = flags;
   return true;
 }
 
+// Kamailio takes texts alone here, a number only for the port; a host must be something.
 bool write_uri_part(Execution& e, PvId id, const Value& value) noexcept {
+  if (id != PvId::kUriPort && value.is_int()) return false;
+  if (id == PvId::kUriHost && value.is_null()) return false;
   const auto uri = sip::parse_uri(current_uri(e));
   if (!uri) return false;
   UriParts parts = parts_of(*uri);
@@ -194,6 +191,7 @@ bool read_state_pv(Execution& e, const PvRef& pv, std::string_view key, std::int
       return true;
     case static_cast<int>(PvId::kTableExpires):
       value = e.host->table_expires(e, pv.slot, key);
+      if (value.is_null()) value = Value::integer(0);
       return true;
     case static_cast<int>(PvId::kTableIncrement):
       value = e.host->table_increment(e, pv.slot, key, 1);
@@ -226,7 +224,7 @@ Value read_pv(Execution& e, const PvRef& pv, std::string_view key, std::int32_t 
   return Value::null();
 }
 
-bool write_pv(Execution& e, const PvRef& pv, std::string_view key, std::int32_t index,
+bool write_pv(Execution& e, const PvRef& pv, std::string_view key, std::int32_t,
               const Value& value) noexcept {
   const PvId id = static_cast<PvId>(pv.id);
   switch (static_cast<int>(id)) {
@@ -236,10 +234,13 @@ bool write_pv(Execution& e, const PvRef& pv, std::string_view key, std::int32_t 
       return true;
     }
     case static_cast<int>(PvId::kAvp):
-      return write_avp(*e.notes, pv, index, value);
+      return write_avp(*e.notes, pv, value);
     case static_cast<int>(PvId::kMessageFlags):
     case static_cast<int>(PvId::kScriptFlags):
     case static_cast<int>(PvId::kBranchFlags):
+    case static_cast<int>(PvId::kMessageFlagsHex):
+    case static_cast<int>(PvId::kScriptFlagsHex):
+    case static_cast<int>(PvId::kBranchFlagsHex):
       return write_flags(*e.notes, id, value);
     case static_cast<int>(PvId::kTable):
       if (value.is_null()) return e.host->table_remove(e, pv.slot, key);
@@ -247,10 +248,12 @@ bool write_pv(Execution& e, const PvRef& pv, std::string_view key, std::int32_t 
     case static_cast<int>(PvId::kTableExpires):
       return e.host->table_set_expires(e, pv.slot, key, to_int(value));
     case static_cast<int>(PvId::kShared):
-      if (value.is_null()) return e.host->table_remove(e, kSharedVariables, key);
-      return e.host->table_set(e, kSharedVariables, key, value, -1);
+      // Null is an empty text to Kamailio.
+      return e.host->table_set(e, kSharedVariables, key, value.is_null() ? Value::of({}) : value,
+                               -1);
     case static_cast<int>(PvId::kUri): {
-      if (!value.is_null()) return set_uri(e, keep_text(value, *e.arena));
+      if (value.is_int()) return false;
+      if (value.is_text()) return set_uri(e, value.text);
       e.notes->request_uri = {};  // as received
       return true;
     }

@@ -2,14 +2,31 @@
 #include "routes/natives/readers.h"
 #include "routes/natives/request_uri.h"
 #include "sip/name_addr.h"
+#include "sip/token.h"
 
 namespace weir::routes {
 namespace {
 
 enum class Part : std::uint8_t { kUri, kUser, kHost, kPort, kTransport, kScheme };
 
-std::string_view scheme_transport(const sip::Uri& uri) noexcept {
-  return transport_word(transport_of(uri));
+// The port as Kamailio shows it: as written, or that of the transport parameter, whatever the
+// scheme.
+std::string_view port_of(const sip::Uri& uri) noexcept {
+  if (uri.has_port) return uri.port_text;
+  return sip::equal_ignoring_case(uri.params.find("transport").value, "tls") ? "5061" : "5060";
+}
+
+// The transport parameter as written; "UDP" without one.
+std::string_view transport_text(const sip::Uri& uri) noexcept {
+  const std::string_view transport = uri.params.find("transport").value;
+  return transport.empty() ? "UDP" : transport;
+}
+
+// Kamailio takes a SIP URI of a telephone number for a tel URI.
+std::string_view scheme_of(const sip::Uri& uri) noexcept {
+  const bool phone =
+      uri.host.empty() ? uri.scheme == sip::Scheme::kTel : uri.params.find("user").value == "phone";
+  return phone ? "tel" : uri.scheme_text;
 }
 
 Value part_of(std::string_view text, Part part) noexcept {
@@ -25,11 +42,11 @@ Value part_of(std::string_view text, Part part) noexcept {
     case Part::kHost:
       return or_null(uri->host);
     case Part::kPort:
-      return Value::integer(uri->effective_port());
+      return Value::of(port_of(*uri));
     case Part::kTransport:
-      return Value::of(scheme_transport(*uri));
+      return Value::of(transport_text(*uri));
     case Part::kScheme:
-      return Value::of(uri->scheme_text);
+      return Value::of(scheme_of(*uri));
   }
   return Value::null();
 }

@@ -15,6 +15,13 @@ std::string_view argument_text(Arguments arguments, std::size_t i) noexcept {
   return i < arguments.size() ? arguments[i].text : std::string_view{};
 }
 
+// Kamailio's {s.int} fails on anything but a decimal number.
+Value decimal(std::string_view text) noexcept {
+  std::int32_t number = 0;
+  if (text.starts_with("0x") || !text_to_int(text, number)) return Value::null();
+  return Value::integer(number);
+}
+
 template <class Change>
 Value map(Execution& e, std::string_view text, Change change) noexcept {
   char* const at = e.arena->allocate(text.size());
@@ -158,7 +165,7 @@ Value transform_text(Execution& e, TransformationId id, std::string_view text,
     case static_cast<int>(TransformationId::kSLen):
       return Value::integer(static_cast<std::int32_t>(text.size()));
     case static_cast<int>(TransformationId::kSInt):
-      return Value::integer(to_int(Value::of(text)));
+      return decimal(text);
     case static_cast<int>(TransformationId::kSTolower):
       return map(e, text, sip::to_lower);
     case static_cast<int>(TransformationId::kSToupper):

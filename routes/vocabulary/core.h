@@ -17,7 +17,7 @@ inline constexpr auto kCoreFunctions = std::to_array<FunctionSpec>({
     {"resetflag", "core", "i", Plane::kCore, kAnywhere, "Clears a message flag."},
     {"isflagset", "core", "i", Plane::kCore, kAnywhere, "True when a message flag is set."},
     {"rewritehost", "core", "c", Plane::kCore, kInRequest | kInFailure | kInBranch,
-     "Replaces the host of the request URI, and drops its port."},
+     "Replaces the host of the request URI."},
     {"sethost", "core", "c", Plane::kCore, kInRequest | kInFailure | kInBranch,
      "Another name of rewritehost."},
     {"seth", "core", "c", Plane::kCore, kInRequest | kInFailure | kInBranch,

@@ -78,8 +78,9 @@ class Interpreter {
         call(*s.value);
         return Flow::kNext;
       case StatementKind::kAssign: {
-        const Datum d = value(*s.value);
+        Datum d = value(*s.value);
         if (exited_) return Flow::kExit;
+        if (bare(*s.value).kind == ExpressionKind::kCall) d = integer(result_);
         if (!failed_) variables_[s.target->inner] = d;
         result_ = failed_ ? -1 : 1;
         return Flow::kNext;
@@ -190,6 +191,30 @@ class Interpreter {
     return true;
   }
 
+  // Is this operand of && or || a constant that leaves the other as it is?
+  bool neutral(const Expression& e, const Expression& operand) {
+    if (!is_constant(operand)) return false;
+    const bool before = failed_;
+    const Datum d = value(operand);
+    const bool is = !failed_ && !d.is_text && d.number == (e.binary == BinaryOp::kAnd ? 1 : 0);
+    failed_ = before;
+    return is;
+  }
+
+  // `x && 1` and `x || 0`, either way round, are x to Kamailio: the operand kept, or null.
+  const Expression* kept(const Expression& e) {
+    if (e.kind != ExpressionKind::kBinary) return nullptr;
+    if (e.binary != BinaryOp::kAnd && e.binary != BinaryOp::kOr) return nullptr;
+    if (is_constant(e)) return nullptr;
+    if (neutral(e, *e.operands[1])) return e.operands[0].get();
+    return neutral(e, *e.operands[0]) ? e.operands[1].get() : nullptr;
+  }
+
+  const Expression& bare(const Expression& e) {
+    const Expression* const operand = kept(e);
+    return operand == nullptr ? e : bare(*operand);
+  }
+
   void call(const Expression& e) {
     if (e.text == "route") {
       if (depth_ == 256) {
@@ -249,14 +274,7 @@ class Interpreter {
 
   Datum logical(const Expression& e) {
     const bool is_and = e.binary == BinaryOp::kAnd;
-    const auto neutral = [&](const Expression& operand) {
-      if (!is_constant(operand)) return false;
-      const Datum d = value(operand);
-      return !failed_ && !d.is_text && d.number == (is_and ? 1 : 0);
-    };
-    const bool constant = is_constant(*e.operands[0]) && is_constant(*e.operands[1]);
-    if (!constant && neutral(*e.operands[1])) return integer(number_of(value(*e.operands[0])));
-    if (!constant && neutral(*e.operands[0])) return integer(number_of(value(*e.operands[1])));
+    if (const Expression* const operand = kept(e)) return integer(number_of(value(*operand)));
     failed_ = false;
     const Datum left = value(*e.operands[0]);
     if (failed_ || exited_) return {};
