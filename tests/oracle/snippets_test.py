@@ -114,7 +114,7 @@ class Trial:
         return [program, "-f", self.path, "-DD", "-E", "-w", self.folder, "-Y", self.folder]
 
     def by_kamailio(self):
-        proxy = Proxy("kamailio", self.command(self.kamailio), self.folder)
+        proxy = Proxy("kamailio", self.command(self.kamailio) + ["-M", "64"], self.folder)
         while True:
             left, owners = self.write()
             if proxy.run(left):
