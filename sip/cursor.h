@@ -26,6 +26,10 @@ class Cursor {
   explicit Cursor(std::string_view& rest) noexcept : rest_(rest) {}
 
   std::string_view rest() const noexcept { return rest_; }
+  // What was taken since rest() was `before`.
+  std::string_view taken_from(std::string_view before) const noexcept {
+    return slice(before, 0, before.size() - rest_.size());
+  }
   bool at_end() const noexcept { return rest_.empty(); }
   char peek() const noexcept { return rest_.empty() ? '\0' : rest_.front(); }
 

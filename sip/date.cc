@@ -109,7 +109,7 @@ std::string_view take_decimal(Cursor& cursor) noexcept {
   const std::string_view text = cursor.rest();
   cursor.take(kDigitSet);
   if (cursor.take_one('.')) cursor.take(kDigitSet);
-  return slice(text, 0, text.size() - cursor.rest().size());
+  return cursor.taken_from(text);
 }
 
 }  // namespace

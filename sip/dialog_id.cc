@@ -28,7 +28,7 @@ Result<std::string_view> take_call_id(Cursor& cursor) noexcept {
   const std::string_view text = cursor.rest();
   if (cursor.take(kWordSet).empty()) return Error::kSyntax;
   if (cursor.take_one('@') && cursor.take(kWordSet).empty()) return Error::kSyntax;
-  return slice(text, 0, text.size() - cursor.rest().size());
+  return cursor.taken_from(text);
 }
 
 Result<DialogId> next_dialog_id(std::string_view& rest,

@@ -39,7 +39,7 @@ Result<Identity> next_identity(std::string_view& rest) noexcept {
   if (identity.signature.empty() || identity.header.empty() != identity.payload.empty()) {
     return cursor.back_to(identity.signature, Error::kSyntax);
   }
-  identity.digest = slice(text, 0, text.size() - rest.size());
+  identity.digest = cursor.taken_from(text);
   const Error error = kParams.take(rest, identity, identity.params);
   if (error != Error::kNone) return error;
   if (cursor.finish() != Error::kNone) return Error::kSyntax;

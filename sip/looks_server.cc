@@ -6,6 +6,7 @@
 #include "sip/looks.h"
 #include "sip/media_type.h"
 #include "sip/token.h"
+#include "sip/token_params.h"
 
 namespace weir::sip {
 namespace {
@@ -41,10 +42,9 @@ bool covers(const MediaType& range, std::string_view types) noexcept {
 // A body that the receiver may pass over: Content-Disposition with handling=optional (RFC 3261
 // section 8.2.3).
 bool body_is_optional(const MessageView& message) noexcept {
-  const std::string_view value = message.first_value(HeaderId::kContentDisposition);
-  const std::size_t semicolon = value.find(';');
-  if (semicolon == value.npos) return false;
-  return equal_ignoring_case(Params{value.substr(semicolon)}.find("handling").value, "optional");
+  std::string_view rest = message.first_value(HeaderId::kContentDisposition);
+  const Result<TokenParams> value = next_token_params(rest);
+  return value && equal_ignoring_case(value->params.find("handling").value, "optional");
 }
 
 bool has_needed_body(const MessageView& message) noexcept {

@@ -14,6 +14,7 @@ namespace {
 std::string applied(const EditList& edits, std::string_view raw) {
   std::vector<char> out(edits.applied_size(raw));
   const Result<std::size_t> size = edits.apply(ExactCopy(raw).view(), out);
+  if (size) EXPECT_EQ(*size, out.size());
   return size ? std::string(out.data(), *size) : "!" + std::string(error_name(size.error()));
 }
 
