@@ -14,8 +14,9 @@ namespace {
 std::string applied(const EditList& edits, std::string_view raw) {
   std::vector<char> out(edits.applied_size(raw));
   const Result<std::size_t> size = edits.apply(ExactCopy(raw).view(), out);
-  if (size) EXPECT_EQ(*size, out.size());
-  return size ? std::string(out.data(), *size) : "!" + std::string(error_name(size.error()));
+  if (!size) return "!" + std::string(error_name(size.error()));
+  EXPECT_EQ(*size, out.size());
+  return {out.data(), *size};
 }
 
 TEST(EditList, AppliesInOffsetOrder) {
