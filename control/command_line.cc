@@ -78,6 +78,8 @@ constexpr auto kOptions = std::to_array<OptionSpec>({
     {'W', "", "type", "Poll method: poll, epoll_lt, epoll_et, sigio_rt, select",
      "the loop is epoll's, lcores poll"},
     {0, "force-port", "", "Take a NIC that carries the default route, too", ""},
+    {0, "json", "", "The report as JSON", ""},
+    {0, "report", "file", "With -c: what becomes of each line of that script here", ""},
     {0, "instance", "name", "Name of this instance and of its control socket", ""},
 });
 
@@ -266,6 +268,8 @@ class Reader {
     if (name == "subst") return substitution(Substitution::Kind::kSubst);
     if (name == "substdef") return substitution(Substitution::Kind::kSubstdef);
     if (name == "substdefs") return substitution(Substitution::Kind::kSubstdefs);
+    if (name == "json") return line_.json = true;
+    if (name == "report") return path(line_.config) && act(Action::kReport);
     if (name == "force-port") return line_.force_port = true;
     if (name == "instance") {
       if (!is_plain_name(value_)) return refuse("a name of letters, digits, '_', '-' and '.'");
@@ -404,6 +408,11 @@ CommandLine parse_command_line(std::span<const std::string> arguments, std::stri
     line.action = Action::kParse;
     return line;
   }
+  const bool explain = !words.empty() && words.front() == "explain";
+  if (explain) {
+    words.erase(words.begin());
+    line.action = Action::kExplain;
+  }
   std::vector<char*> argv = split_eal(words, line);
   const int argc = static_cast<int>(argv.size());
   argv.push_back(nullptr);
@@ -427,7 +436,10 @@ CommandLine parse_command_line(std::span<const std::string> arguments, std::stri
       return line;
     }
   }
-  if (optind < argc) {
+  if (explain) {
+    if (optind + 1 != argc) error = "usage: sipweir explain [options] FILE";
+    if (error.empty()) line.config = argv[static_cast<std::size_t>(optind)];
+  } else if (optind < argc) {
     error =
         fmt::format("unexpected argument '{}': options begin with '-', EAL's own stand after --",
                     argv[static_cast<std::size_t>(optind)]);
@@ -440,6 +452,7 @@ std::string help_text() {
   std::string text =
       "Usage: sipweir [options] [-- EAL arguments]\n"
       "       sipweir parse FILE\n"
+      "       sipweir explain [options] FILE\n"
       "Options:\n";
   for (const OptionSpec& spec : kOptions) {
     std::string left = spec.letter != 0 ? fmt::format("-{}", spec.letter) : "";

@@ -18,6 +18,8 @@ enum class Action {
   kCheck,        // -c
   kPrintConfig,  // --cfg-print
   kParse,        // `sipweir parse FILE`
+  kExplain,      // `sipweir explain [OPTIONS] FILE`
+  kReport,       // -c --report FILE
 };
 
 // How far the process goes away from the terminal that started it (-D, -DD, -DDD).
@@ -68,6 +70,7 @@ struct CommandLine {
   bool tcp = true;                   // -T turns it off
   bool all_errors = true;            // --all-errors: always, all diagnostics come at once
   bool force_port = false;           // --force-port
+  bool json = false;                 // --json, of a report
 
   std::optional<int> server_id;
   std::optional<unsigned> receive_buffer;  // -b, bytes

@@ -4,6 +4,7 @@
 #include "control/configuration.h"
 #include "control/edge.h"
 #include "control/parse_command.h"
+#include "control/script_commands.h"
 #include "routes/print.h"
 #include "sip/version.h"
 
@@ -117,6 +118,10 @@ int act(const CommandLine& line) {
       return print_config(line);
     case Action::kParse:
       return weir::control::parse_command(line.message);
+    case Action::kExplain:
+      return weir::control::explain_command(line);
+    case Action::kReport:
+      return weir::control::report_command(line);
     case Action::kCheck:
       break;
   }

@@ -50,7 +50,7 @@ ParameterSpec find_parameter(std::string_view module, std::string_view name) noe
     std::string_view rest = row.parameters;
     while (!rest.empty()) {
       const std::string_view word = next_word(rest);
-      if (word.substr(2) == name) spec = {spec.type == 0 ? word[0] : '*', word[1] == '!'};
+      if (word.substr(2) == name) spec = {spec.type == 0 ? word[0] : '*', word[1] == '!', word[1] == '-'};
     }
     return spec;
   }

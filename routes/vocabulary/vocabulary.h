@@ -98,6 +98,7 @@ bool is_module(std::string_view name) noexcept;
 struct ParameterSpec {
   char type = 0;
   bool planned = false;
+  bool unused = false;  // what it sets is not there
 };
 ParameterSpec find_parameter(std::string_view module, std::string_view name) noexcept;
 

@@ -150,6 +150,17 @@ const Case kCases[] = {
      [](auto& l) {
        return l.eal == Words{"--no-pci", "-l", "0"} && l.listens.empty();
      }},
+    {"Explain",
+     {"explain", "-A", "WITH_X", "a.cfg"},
+     [](auto& l) {
+       return l.action == Action::kExplain && l.config == "a.cfg" && l.defines.size() == 1;
+     }},
+    {"Report",
+     {"-c", "--report", "a.cfg"},
+     [](auto& l) { return l.action == Action::kReport && l.config == "a.cfg" && !l.json; }},
+    {"ReportJson",
+     {"--report=a.cfg", "--json", "-c"},
+     [](auto& l) { return l.action == Action::kReport && l.json; }},
     {"Parse",
      {"parse", "a.sip"},
      [](auto& l) { return l.action == Action::kParse && l.message == "a.sip"; }},
@@ -249,6 +260,10 @@ const Refusal kRefusals[] = {
     {"BadInstance", {"--instance=../x"}, "a name of letters"},
     {"EmptyFile", {"-f", ""}, "a path"},
     {"Stray", {"-c", "extra"}, "unexpected argument 'extra'"},
+    {"ExplainNothing", {"explain"}, "usage: sipweir explain [options] FILE"},
+    {"ExplainTwo", {"explain", "a", "b"}, "usage: sipweir explain [options] FILE"},
+    {"ExplainUnknown", {"explain", "-Z", "a"}, "unknown option"},
+    {"ReportNothing", {"-c", "--report"}, "needs an argument"},
     {"ParseNothing", {"parse"}, "usage: sipweir parse FILE"},
     {"ParseTwo", {"parse", "a", "b"}, "usage: sipweir parse FILE"},
     {"ParseOption", {"parse", "--help"}, "usage: sipweir parse FILE"},

@@ -51,4 +51,8 @@ std::string make_disassembly(const Case& one);  // the image, or the messages
 std::string make_refusals(const Case& one);     // the messages of both ends
 std::string make_flow(const Case& one);         // what running it over ```message blocks does
 
+// kind_explain.cc: what is told of a script before it runs.
+std::string make_explained(const Case& one);  // as `sipweir explain`
+std::string make_report(const Case& one);     // the rows of `sipweir -c --report`
+
 }  // namespace weir::golden

@@ -9,9 +9,11 @@ std::span<const Kind> kinds() {
       {"anatomy", make_anatomy},
       {"diagnostics", make_diagnostics},
       {"disassembly", make_disassembly},
+      {"explained", make_explained},
       {"flow", make_flow},
       {"printed", make_printed},
       {"refusals", make_refusals},
+      {"report", make_report},
   });
   return kKinds;
 }

@@ -61,6 +61,25 @@ refuses "planned" "${weir[@]}" -c -f "$work/planned.cfg"
 refuses "unknown option" "${weir[@]}" -Z
 refuses "no sipweir answers" "${ctl[@]}" stats
 
+# What is told of a script without a start.
+"${weir[@]}" explain 2>/dev/null && fail "explain needs no file"
+"$build/sipweir" explain "$work/good.cfg" | grep -q '^fast .*sl_send_reply' || fail "explain"
+"$build/sipweir" explain "$work/planned.cfg" 2>/dev/null | grep -q 'hands off: t_relay()' ||
+  fail "explain finds no handoff"
+refuses "syntax.cfg:1" "$build/sipweir" explain "$work/syntax.cfg"
+report=("$build/sipweir" -c --report)
+"${report[@]}" "$work/good.cfg" | grep -qx '2 supported, 0 without effect, 0 planned, 0 unknown, 0 wrong' ||
+  fail "report of a good script: $("${report[@]}" "$work/good.cfg")"
+"${report[@]}" "$work/planned.cfg" >/dev/null || fail "what is planned is no error of a report"
+refuses "unknown" "${report[@]}" "$work/variable.cfg"
+refuses "wrong" "${report[@]}" "$work/route.cfg"
+"${report[@]}" "$work/planned.cfg" --json | python3 -c '
+import json, sys
+told = json.load(sys.stdin)
+assert told["summary"]["planned"] == 2 and told["summary"]["without_effect"] == 0, told
+assert [row["what"] for row in told["rows"]] == ["loadmodule \"tm\"", "t_relay()"], told' ||
+  fail "the report as JSON"
+
 # What the script, the command line and the files say of ports and keys.
 here=(-DD -f "$work/good.cfg" -l udp:127.0.0.1:5060)
 printf 'short' >"$work/bad.key"
