@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <grp.h>
 #include <pwd.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -71,6 +72,25 @@ pid_t living_process(const std::string& path) {
 }
 
 }  // namespace
+
+void open_standard_streams() noexcept {
+  for (const int fd : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    if (fcntl(fd, F_GETFD) >= 0 || errno != EBADF) continue;
+    // The lowest free number is this one: those below it exist by now.
+    [[maybe_unused]] const int null = open("/dev/null", fd == STDIN_FILENO ? O_RDONLY : O_WRONLY);
+  }
+}
+
+std::string raise_open_files(unsigned long least) {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return {};
+  limit.rlim_cur = limit.rlim_max;
+  if (setrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur >= least) return {};
+  return fmt::format(
+      "only {} files may be open at a time, and {} are needed: raise the hard limit (`ulimit -Hn`, "
+      "LimitNOFILE= of a unit)",
+      limit.rlim_cur, least);
+}
 
 Daemon::~Daemon() {
   if (pipe_ >= 0) close(pipe_);

@@ -7,6 +7,14 @@
 
 namespace weir::control {
 
+// Makes descriptors 0, 1 and 2 exist: one that was closed becomes /dev/null, so that no socket can
+// get its number and be written the log. Call it first.
+void open_standard_streams() noexcept;
+
+// Raises the limit of open files as far as it may go. Returns an error that says what to do where
+// that is below `least`, or nothing.
+std::string raise_open_files(unsigned long least);
+
 // Goes to the background while the process that was started waits: it ends with 0 when
 // report_ready() is called, with 1 after the message of report_failure(), and with 1 when the
 // child ends without a word.

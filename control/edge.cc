@@ -16,8 +16,12 @@ namespace weir::control {
 namespace {
 
 constexpr Milliseconds kSecond{1000};
+// DPDK and libnl abort where they run out of descriptors; one socket and one lcore need 26.
+constexpr unsigned long kLeastOpenFiles = 64;
 
 }  // namespace
+
+std::string Edge::raise_limits() { return raise_open_files(kLeastOpenFiles); }
 
 std::string Edge::read_configuration() {
   if (!loop_.ready()) return "the kernel gives no epoll descriptor: raise the limit of open files";

@@ -27,6 +27,7 @@ class Edge {
   explicit Edge(const CommandLine& line)
       : line_(line), signals_(loop_), bridge_(log_), reload_(line, bridge_, log_) {}
 
+  std::string raise_limits();
   std::string read_configuration();
   std::string choose_sockets();
   std::string find_identity();

@@ -2,6 +2,7 @@
 
 #include "control/command_line.h"
 #include "control/configuration.h"
+#include "control/daemon.h"
 #include "control/edge.h"
 #include "control/parse_command.h"
 #include "control/script_commands.h"
@@ -33,6 +34,7 @@ struct Step {
 };
 
 constexpr auto kSteps = std::to_array<Step>({
+    {"limits", &Edge::raise_limits, nullptr},
     {"configuration", &Edge::read_configuration, nullptr},
     {"sockets", &Edge::choose_sockets, nullptr},
     {"user and group", &Edge::find_identity, nullptr},
@@ -133,6 +135,7 @@ int act(const CommandLine& line) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  weir::control::open_standard_streams();
   const std::vector<std::string> arguments(argv + 1, argv + argc);
   std::string error;
   const CommandLine line = weir::control::parse_command_line(arguments, error);

@@ -29,6 +29,7 @@ void block_signals() noexcept {
   const sigset_t set = handled();
   pthread_sigmask(SIG_BLOCK, &set, nullptr);
   std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);  // the write fails, and its error is told
 }
 
 Signals::~Signals() {

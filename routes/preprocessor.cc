@@ -97,7 +97,7 @@ void Preprocessor::open_file(const std::string& path) {
   if (!text) {
     const std::uint32_t file = sources_.add(path, "");
     diagnostics_.error(Location{file, 0, 0, 0}, "cannot read this file",
-                       "check the name and the permissions");
+                       "check the name and the permissions; it may have 16 MiB");
     take_options(options_);
     return;
   }

@@ -35,7 +35,7 @@ class Resolver {
     flags();
     for (const auto& [name, value] : script_.defines) names_.defines[name] = value;
     for (std::size_t i = 0; i < script_.blocks.size(); ++i) define(i);
-    if (!b_.routes(RouteKind::kRequest).is_defined(0)) {
+    if (!b_.routes(RouteKind::kRequest).is_defined(0) && !d().has_errors()) {
       d().warning({}, "there is no request_route: every request will be dropped");
     }
     tunables();

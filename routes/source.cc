@@ -1,9 +1,11 @@
 #include "routes/source.h"
 
+#include <fcntl.h>
+#include <poll.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
-#include <cstdio>
-#include <memory>
+#include <cerrno>
 #include <utility>
 
 namespace weir::routes {
@@ -11,6 +13,25 @@ namespace weir::routes {
 namespace {
 
 constexpr std::size_t kMaxFileBytes = 16u << 20;
+constexpr int kPipePatience = 10'000;  // milliseconds, for the next piece
+
+struct OwnedFile {
+  explicit OwnedFile(int number) : fd(number) {}
+  ~OwnedFile() {
+    if (fd >= 0) ::close(fd);
+  }
+  OwnedFile(const OwnedFile&) = delete;
+  OwnedFile& operator=(const OwnedFile&) = delete;
+
+  const int fd;
+};
+
+// False when nothing comes out of a pipe: one with a name that nobody writes would hold us for
+// ever.
+bool has_more(int fd) {
+  pollfd ready{fd, POLLIN, 0};
+  return ::poll(&ready, 1, kPipePatience) > 0;
+}
 
 }  // namespace
 
@@ -33,24 +54,22 @@ std::string_view Sources::line(std::uint32_t file, std::uint32_t line) const {
 }
 
 std::optional<std::string> load_file(const std::string& path) {
-  struct CloseFile {
-    void operator()(std::FILE* file) const { std::fclose(file); }
-  };
-  const std::unique_ptr<std::FILE, CloseFile> file(std::fopen(path.c_str(), "rb"));
-  if (!file) return std::nullopt;
+  const OwnedFile file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   struct stat status {};
-  if (::fstat(::fileno(file.get()), &status) != 0 || S_ISDIR(status.st_mode)) return std::nullopt;
+  if (::fstat(file.fd, &status) != 0 || S_ISDIR(status.st_mode)) return std::nullopt;
+  const bool pipe = S_ISFIFO(status.st_mode);
+  if (!pipe && ::fcntl(file.fd, F_SETFL, 0) != 0) return std::nullopt;
 
   std::string text;
   char chunk[16384];
-  for (;;) {
-    const std::size_t got = std::fread(chunk, 1, sizeof chunk, file.get());
-    text.append(chunk, got);
-    if (text.size() > kMaxFileBytes) return std::nullopt;
-    if (got < sizeof chunk) break;
+  while (text.size() <= kMaxFileBytes) {
+    if (pipe && !has_more(file.fd)) return std::nullopt;
+    const ssize_t got = ::read(file.fd, chunk, sizeof chunk);
+    if (got == 0) return text;
+    if (got < 0 && errno != EINTR) return std::nullopt;
+    if (got > 0) text.append(chunk, static_cast<std::size_t>(got));
   }
-  if (std::ferror(file.get()) != 0) return std::nullopt;
-  return text;
+  return std::nullopt;
 }
 
 }  // namespace weir::routes

@@ -48,7 +48,8 @@ class Sources {
 // Reads a file: its text, or nothing when it cannot be read. Tests and the fuzzer lend their own.
 using FileLoader = std::function<std::optional<std::string>(const std::string& path)>;
 
-// Reads from the file system; refuses directories and files above 16 MiB.
+// Reads from the file system; refuses directories, files above 16 MiB, and pipes out of which
+// nothing comes for ten seconds.
 std::optional<std::string> load_file(const std::string& path);
 
 }  // namespace weir::routes

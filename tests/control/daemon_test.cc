@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -40,6 +41,39 @@ TEST(Daemon, TheStarterKnowsWhatBecameOfIt) {
   EXPECT_EQ(run_detached([](Daemon& daemon) { daemon.report_failure(); }), 1);
   EXPECT_EQ(run_detached([](Daemon&) { _exit(0); }), 1);
   EXPECT_EQ(run_detached([](Daemon&) { kill(getpid(), SIGKILL); }), 1);
+}
+
+// The exit status of `body` in a process of its own.
+int run_apart(const std::function<int()>& body) {
+  const pid_t child = fork();
+  if (child == 0) _exit(body());
+  int status = 0;
+  waitpid(child, &status, 0);
+  return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+TEST(StandardStreams, WhatWasClosedBecomesNull) {
+  EXPECT_EQ(run_apart([] {
+              close(STDIN_FILENO);
+              close(STDERR_FILENO);
+              open_standard_streams();
+              char byte = 0;
+              const bool good = read(STDIN_FILENO, &byte, 1) == 0 &&
+                                write(STDERR_FILENO, "x", 1) == 1 && dup(STDIN_FILENO) > 2;
+              return good ? 0 : 1;
+            }),
+            0);
+}
+
+TEST(OpenFiles, TheSoftLimitIsRaisedAndAHardOneTold) {
+  EXPECT_EQ(run_apart([] {
+              rlimit limit{30, 40};
+              setrlimit(RLIMIT_NOFILE, &limit);
+              const bool raised = raise_open_files(40).empty();
+              getrlimit(RLIMIT_NOFILE, &limit);
+              return raised && limit.rlim_cur == 40 && !raise_open_files(41).empty() ? 0 : 1;
+            }),
+            0);
 }
 
 TEST(NumberFile, WritesOnceAndRemoves) {

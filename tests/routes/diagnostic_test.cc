@@ -145,6 +145,7 @@ TEST(SourcesTest, GivesLinesWithoutTheirEnds) {
 TEST(LoadFileTest, RefusesWhatIsNoFile) {
   EXPECT_FALSE(load_file("/nonexistent/edge.cfg"));
   EXPECT_FALSE(load_file("/tmp"));
+  EXPECT_FALSE(load_file("/dev/zero"));
   EXPECT_TRUE(load_file(WEIR_SOURCE_ROOT "/meson.build"));
 }
 

@@ -321,7 +321,7 @@ TEST(ParserTest, MissingFile) {
   EXPECT_TRUE(diagnostics.has_errors());
   EXPECT_EQ(diagnostics.render(sources),
             "/nonexistent/edge.cfg: error: cannot read this file\n"
-            "      = check the name and the permissions\n");
+            "      = check the name and the permissions; it may have 16 MiB\n");
 }
 
 TEST(ParserTest, DefinesAreKept) {

@@ -47,7 +47,29 @@ for stay in -DD -DDD; do
   refuses "cannot write" "${weir[@]}" $stay -f "$work/good.cfg" -l udp:127.0.0.1 -P /no/such/pid
   refuses "there is no user" "${weir[@]}" $stay -f "$work/good.cfg" -l udp:127.0.0.1 -u nosuchuser
 done
+mkfifo "$work/nobody_writes.cfg"
+refuses "cannot read this file" "${weir[@]}" -c -f "$work/nobody_writes.cfg"
+refuses "cannot read this file" "${weir[@]}" -c -f /dev/zero
+"${weir[@]}" -c -f <(sleep 0.2; cat "$work/good.cfg") >/dev/null || fail "-f does not read a pipe"
+if "${weir[@]}" -DD -f "$work/missing.cfg" 2>&1 | grep -q request_route; then
+  fail "a missing file is said to have no request_route"
+fi
+
+# Limits of the process: said, not run into.
+(ulimit -n 20 && refuses "raise the hard limit" "${weir[@]}" -DD -f "$work/good.cfg" -l udp:127.0.0.1)
+(ulimit -f 0 && "${weir[@]}" -DD -f "$work/good.cfg" -l udp:127.0.0.1 -P "$work/large.pid" 2>&1 || true) |
+  grep -q "cannot write $work/large.pid" || fail "a pid file that may not grow is not told of"
+rm -f "$work/large.pid"
 [ -z "$(ls "$run")" ] || fail "a refused start left something: $(ls "$run")"
+
+# Without stdin, stdout and stderr no socket gets their numbers: the log would be sent to it.
+"${weir[@]}" -E -P "$work/closed.pid" -f "$work/good.cfg" -l udp:127.0.0.1 <&- >&- 2>&-
+pid=$(cat "$work/closed.pid")
+for number in 0 1 2; do
+  [ "$(readlink "/proc/$pid/fd/$number")" = /dev/null ] || fail "descriptor $number: $(readlink "/proc/$pid/fd/$number")"
+done
+stop_sipweir
+pid=
 
 # -c finds what Kamailio's does not, and exits 0 or 1.
 "${weir[@]}" -c -f "$work/good.cfg" | grep -q "config file ok" || fail "-c refuses a good script"
