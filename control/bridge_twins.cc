@@ -8,7 +8,12 @@
 #include "dataplane/plane.h"
 
 #include <fmt/format.h>
+#include <linux/ethtool.h>
+#include <linux/sockios.h>
+#include <net/if.h>
 #include <sys/epoll.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -37,6 +42,30 @@ std::unique_ptr<dataplane::Surroundings> surroundings_of(const Netlink& netlink,
   }
   around->neighbors = dataplane::NeighborTable(neighbors);
   return around;
+}
+
+// Receive queues that the device has in use; 1 when it does not say (ETHTOOL_GCHANNELS).
+std::uint32_t receive_queues(const std::string& device) {
+  ethtool_channels channels{};
+  channels.cmd = ETHTOOL_GCHANNELS;
+  ifreq request{};
+  device.copy(request.ifr_name, IFNAMSIZ - 1);
+  request.ifr_data = static_cast<char*>(static_cast<void*>(&channels));
+  const int any = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+  const bool said = any >= 0 && ioctl(any, SIOCETHTOOL, &request) == 0;
+  if (any >= 0) ::close(any);
+  return said ? std::max({channels.rx_count, channels.combined_count, 1u}) : 1;
+}
+
+// An XDP socket gets one queue's frames. The others' would end in the ingress block, uncounted.
+std::string check_queues(const dataplane::PortSpec& spec) {
+  if (spec.driver() != "net_af_xdp") return {};
+  const std::uint32_t queues = receive_queues(spec.iface);
+  if (queues == 1) return {};
+  return fmt::format(
+      "{0} spreads packets over {1} receive queues and af_xdp serves one: put all into one with "
+      "`ethtool -L {0} combined 1` (or `rx 1`)",
+      spec.iface, queues);
 }
 
 }  // namespace
@@ -84,6 +113,7 @@ std::string Twins::prepare(std::span<const std::string> devices, bool force) {
     if (!spec) return problem;
     if (!spec->shares_kernel_device() || spec->iface.empty()) continue;
     problem = check_port_device(s.netlink, spec->iface, force);
+    if (problem.empty()) problem = check_queues(*spec);
     if (problem.empty()) {
       s.blocks.push_back(std::make_unique<IngressBlock>());
       problem = s.blocks.back()->open(spec->iface);

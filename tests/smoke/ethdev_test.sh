@@ -2,9 +2,13 @@
 # A DPDK port on a veth, the kernel behind its twin: SIP of both families, whole and in fragments,
 # ARP and ND and TCP by the kernel, silence of the kernel on the device itself, and what is refused.
 . "$(dirname "$0")/init.sh"
-need ip nft nsenter python3
+need ip nft nsenter ethtool python3
 [ -c /dev/net/tun ] || { echo "skipped: no /dev/net/tun"; exit 77; }
 driver=${1:-net_af_packet0}
+if [ "$driver" = net_af_xdp0 ] && ! python3 -c 'import socket; socket.socket(44, socket.SOCK_RAW)'; then
+  echo "skipped: this kernel has no AF_XDP"
+  exit 77
+fi
 
 unshare --net sleep 600 &
 far=$!
@@ -50,12 +54,19 @@ refuses "carries this machine's default route" "$build/sipweir" -DD -E -Y "$run"
 ip route del default
 refuses "bears the address 198.51.100.1" "$build/sipweir" -DD -E -Y "$run" "${edge[@]}"
 ip addr flush dev e0
+if [ "$driver" = net_af_xdp0 ]; then
+  ethtool -L e0 rx 2 tx 2
+  refuses "ethtool -L e0 combined 1" "$build/sipweir" -DD -E -Y "$run" "${edge[@]}"
+  ethtool -L e0 rx 1 tx 1
+fi
 
 start_sipweir "${edge[@]}"
 nft list tables | grep -q "netdev sipweir_e0" || fail "the kernel is not kept off e0"
 [ "$(cat /proc/sys/net/ipv6/conf/e0/disable_ipv6)" = 1 ] || fail "e0 has IPv6 of its own"
-[ "$(cat /sys/class/net/e0/address)" = "$(cat /sys/class/net/sw0/address)" ] ||
-  fail "the twin has another link address"
+# /sys shows the devices of the namespace that it was mounted in, so `ip` is asked.
+link_address() { ip -o link show dev "$1" | grep -o 'link/ether [^ ]*'; }
+[ -n "$(link_address e0)" ] && [ "$(link_address e0)" = "$(link_address sw0)" ] ||
+  fail "the twin has another link address: $(link_address e0), $(link_address sw0)"
 
 for pair in "192.0.2.1 192.0.2.10" "2001:db8::1 2001:db8::10"; do
   read -r here there <<<"$pair"
