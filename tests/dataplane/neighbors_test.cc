@@ -2,7 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include "dataplane/snapshot.h"
 #include "tests/dataplane/frames.h"
 
 namespace weir::dataplane {
@@ -59,26 +58,6 @@ TEST(NeighborTable, ManyAndUsed) {
   EXPECT_EQ(table.take_used(), std::vector<sip::Address>{address("10.0.3.231")});
   EXPECT_TRUE(table.take_used().empty());
   EXPECT_EQ(NeighborTable().find(address("10.0.0.1")), nullptr);
-}
-
-struct Counted {
-  explicit Counted(int& alive) : alive_(alive) { ++alive_; }
-  ~Counted() { --alive_; }
-  int& alive_;
-};
-
-TEST(Snapshot, FreesOnlyWhatNobodyReads) {
-  int alive = 0;
-  Snapshot<Counted> snapshot;
-  EXPECT_EQ(snapshot.refresh(0), nullptr);
-  snapshot.publish(std::make_unique<Counted>(alive));
-  const Counted* const first = snapshot.refresh(0);
-  snapshot.publish(std::make_unique<Counted>(alive));
-  snapshot.collect();
-  EXPECT_EQ(alive, 2) << "reader 0 still holds the first";
-  EXPECT_NE(snapshot.refresh(0), first);
-  snapshot.collect();
-  EXPECT_EQ(alive, 1);
 }
 
 }  // namespace
