@@ -70,7 +70,8 @@ link_address() { ip -o link show dev "$1" | grep -o 'link/ether [^ ]*'; }
 
 for pair in "192.0.2.1 192.0.2.10" "2001:db8::1 2001:db8::10"; do
   read -r here there <<<"$pair"
-  python3 - "$here" >"$work/server.log" 2>&1 <<'PY' &
+  listening=$work/server-${here//:/_}.log  # its own: the last one's says "listening" already
+  python3 - "$here" >"$listening" 2>&1 <<'PY' &
 import socket
 import sys
 family = socket.AF_INET6 if ":" in sys.argv[1] else socket.AF_INET
@@ -85,7 +86,7 @@ stream.close()
 PY
   server=$!
   cleanup kill -KILL $server
-  wait_until 5 grep -q listening "$work/server.log"
+  wait_until 5 grep -q listening "$listening"
   far timeout 60 python3 "$source/tests/smoke/ethdev_talk.py" "$here" "$there" >"$work/talk.log" 2>&1 ||
     fail "over $here: $(tail -n 5 "$work/talk.log")"
   cat "$work/talk.log"
