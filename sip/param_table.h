@@ -96,6 +96,9 @@ Error take_params(std::string_view& rest, Params& all, Keep keep) noexcept {
 // For an element that knows no parameter.
 inline Error keep_none(const Param&) noexcept { return Error::kNone; }
 
+// Never defined: a call to it is not a constant expression, so the compiler stops at it.
+void no_hash_without_collisions();
+
 // How one parameter goes into an element.
 template <class T>
 struct ParamRow {
@@ -135,8 +138,6 @@ class ParamTable {
   }
 
  private:
-  static void no_hash_without_collisions();  // never defined: stops the compiler
-
   ParamNames names_;
   std::array<Error (*)(const Param&, T&) noexcept, ParamNames::kMost> reads_{};
 };
