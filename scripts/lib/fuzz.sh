@@ -22,6 +22,15 @@ run_one() {
     -artifact_prefix="$folder/fuzz/$name-" "$folder/fuzz/$name" "${seeds[@]}" >"$folder/fuzz/$name.log" 2>&1
 }
 
+# figures LOG: how many inputs were tried, and how many of the program's edges they took.
+figures() {
+  local inputs taken all
+  inputs=$(grep -oE 'stat::number_of_executed_units: *[0-9]+' "$1" | grep -oE '[0-9]+$' || echo 0)
+  taken=$(grep -oE ' cov: [0-9]+' "$1" | tail -n 1 | grep -oE '[0-9]+$' || echo 0)
+  all=$(grep -oE '\([0-9]+ PCs\)' "$1" | head -n 1 | grep -oE '[0-9]+' || echo 0)
+  echo "$inputs inputs, $taken of $all edges"
+}
+
 cases=
 # Two at a time: this is what a small machine has cores for.
 for ((i = 0; i < ${#fuzzers[@]}; i += 2)); do
@@ -34,7 +43,7 @@ for ((i = 0; i < ${#fuzzers[@]}; i += 2)); do
   for j in "${!pair[@]}"; do
     name=$(basename "${pair[j]}")
     if wait "${pids[j]}"; then
-      echo "fuzz $name: $(grep -oE 'stat::number_of_executed_units: *[0-9]+' "$folder/fuzz/$name.log" | grep -oE '[0-9]+$' || echo 0) inputs, no crash"
+      echo "fuzz $name: $(figures "$folder/fuzz/$name.log"), no crash"
       cases+="<testcase name=\"$name\"/>"
     else
       echo "fuzz $name: FAILED"
