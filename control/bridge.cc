@@ -127,7 +127,8 @@ struct Bridge::State {
   // What follows from a script beside its image.
   struct Script {
     GuardSettings guard;
-    std::vector<sip::Endpoint> targets;  // of its constant URIs
+    std::vector<sip::Endpoint> targets;             // of its constant URIs
+    std::vector<dataplane::ResolvedName> resolved;  // their host names
   };
 
   Log* log;
@@ -162,10 +163,11 @@ struct Bridge::State {
 
   // Everything of an image that control finds beforehand, `found` to be kept with it.
   dataplane::Publication prepare(std::unique_ptr<const routes::Image> image, Script& found) const {
-    ScriptNames names = find_script_names(*image);
+    ScriptNames names = find_script_names(*image, script.resolved);
     for (const std::string& warning : names.warnings) log->write(Level::kWarning, warning);
     found.targets = std::move(names.targets);
     dataplane::Publication publication;
+    found.resolved = names.resolved;
     publication.names = std::move(names.resolved);
     publication.own_names = find_own_names(image->settings(), listens);
     if (!found.guard.addresses.empty()) {

@@ -13,6 +13,7 @@ namespace weir::control {
 namespace {
 
 using dataplane::OwnName;
+using dataplane::ResolvedName;
 
 std::string lower(std::string_view text) {
   std::string result(text);
@@ -20,17 +21,27 @@ std::string lower(std::string_view text) {
   return result;
 }
 
-// The address of a constant URI's host: its own, one found before, or one found now.
-std::optional<sip::Address> find_address(std::string_view host, ScriptNames& names) {
+std::optional<sip::Address> find_in(std::span<const ResolvedName> list, const std::string& name) {
+  const auto found = std::find_if(list.begin(), list.end(),
+                                  [&](const ResolvedName& row) { return row.host == name; });
+  return found == list.end() ? std::nullopt : std::optional(found->address);
+}
+
+// The address of a constant URI's host: its own, one found before, one found now, or that of the
+// script before.
+std::optional<sip::Address> find_address(std::string_view host, ScriptNames& names,
+                                         std::span<const ResolvedName> known) {
   if (const auto address = sip::parse_address(host)) return *address;
   const std::string name = lower(host);
-  for (const dataplane::ResolvedName& known : names.resolved) {
-    if (known.host == name) return known.address;
-  }
+  if (const auto address = find_in(names.resolved, name)) return address;
   std::string error;
-  const auto address = resolve_host(name, error);
+  auto address = resolve_host(name, error);
   if (address) {
     names.resolved.push_back({name, *address});
+  } else if ((address = find_in(known, name))) {
+    names.resolved.push_back({name, *address});
+    names.warnings.push_back(
+        fmt::format("'{}' in the script is {}: it keeps the address it had", name, error));
   } else {
     names.warnings.push_back(
         fmt::format("'{}' in the script is {}: what is sent there is dropped "
@@ -52,7 +63,7 @@ bool is_udp(std::string_view protocol) { return protocol == "udp"; }
 
 }  // namespace
 
-ScriptNames find_script_names(const routes::Image& image) {
+ScriptNames find_script_names(const routes::Image& image, std::span<const ResolvedName> known) {
   ScriptNames names;
   for (std::uint32_t i = 0; i < image.text_count(); ++i) {
     const std::string_view text = image.text(i);
@@ -60,7 +71,7 @@ ScriptNames find_script_names(const routes::Image& image) {
     if (!sip_uri || text.find_first_of("$<>") != std::string_view::npos) continue;
     const auto uri = sip::parse_uri(text);
     if (!uri || uri->host.empty()) continue;
-    const auto address = find_address(uri->host, names);
+    const auto address = find_address(uri->host, names, known);
     if (address) names.targets.push_back({*address, uri->effective_port()});
   }
   return names;

@@ -6,6 +6,7 @@
 #include "dataplane/edition.h"
 #include "routes/image.h"
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -19,8 +20,10 @@ struct ScriptNames {
   std::vector<std::string> warnings;  // names that do not resolve, each with what follows from it
 };
 
-// Asks the resolver for the host names of all constant SIP URIs; may take its time.
-ScriptNames find_script_names(const routes::Image& image);
+// Asks the resolver for the host names of all constant SIP URIs; may take its time. A name that it
+// does not find keeps the address it has in `known`, those of the script before.
+ScriptNames find_script_names(const routes::Image& image,
+                              std::span<const dataplane::ResolvedName> known);
 
 // What `myself` is beside the sockets' addresses: alias= and --alias, advertised names and, with
 // auto_aliases, the reverse names of the sockets' addresses.

@@ -23,7 +23,7 @@ struct Fixed {
 constexpr auto kFixed = std::to_array<Fixed>({
     {"", "advertised_address", Effect::kSockets},
     {"", "advertised_port", Effect::kSockets},
-    {"", "disable_tcp", Effect::kSockets},
+    {"", "disable_tcp", Effect::kRestart},
     {"", "port", Effect::kSockets},
     {"dpdk", "", Effect::kSockets},
     {"", "chroot", Effect::kRestart},

@@ -1,4 +1,4 @@
-// Host names to addresses and back, at start only: the resolver blocks.
+// Host names to addresses and back, at start and reload only: the resolver blocks.
 #pragma once
 
 #include "sip/address.h"

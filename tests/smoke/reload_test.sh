@@ -5,7 +5,7 @@
 . "$(dirname "$0")/init.sh"
 need sipp sipsak python3
 
-calls=1500
+calls=600
 printf '1 127.0.0.1 32 0 tester\n' >"$work/address.list"
 cp "$source/examples/edge.cfg" "$work/edge.cfg"
 {
@@ -21,8 +21,9 @@ wait_until 10 bound 5080
 start_sipweir -f "$work/edge.cfg" -l udp:127.0.0.1:5060 \
   -A "ADDRESS_FILE=\"$work/address.list\"" -A 'UPSTREAM="sip:127.0.0.1:5080"'
 
-sipp -sf "$source/tests/smoke/calls_uac.xml" -i 127.0.0.1 -p 5070 127.0.0.1:5060 \
-  -m $calls -r 150 -nr -skip_rlimit -nostdin -trace_err -error_file "$work/uac-errors.log" \
+# So few a second that the sockets of a sipp that has to wait for its processor do not overflow.
+timeout 90 sipp -sf "$source/tests/smoke/calls_uac.xml" -i 127.0.0.1 -p 5070 127.0.0.1:5060 \
+  -m $calls -r 60 -nr -skip_rlimit -nostdin -trace_err -error_file "$work/uac-errors.log" \
   -trace_stat -fd 1 -stf "$work/uac.csv" >"$work/uac.out" 2>&1 &
 uac=$!
 cleanup kill -KILL $uac
@@ -33,6 +34,7 @@ while ! gone $uac; do
   "${ctl[@]}" reload >"$work/reload.log" || fail "reload: $(cat "$work/reload.log")"
   "${ctl[@]}" rollback >"$work/reload.log" || fail "rollback: $(cat "$work/reload.log")"
   reloads=$((reloads + 4))
+  read -rt 0.02 <><(:) || true
 done
 status=0
 wait $uac || status=$?
@@ -59,6 +61,29 @@ for line in 'added    route\[BEFORE\]' 'added    failure_route\[FIRST\]' 'change
 done
 "${ctl[@]}" reload "$work/other.cfg" | grep -q '(none)' || fail "finds a change where there is none"
 (cd "$work" && "${ctl[@]}" reload other.cfg >/dev/null) || fail "a relative name is not found"
+
+# A host name is looked up again, and keeps its address where the resolver has lost it.
+cp /etc/hosts "$work/hosts.before"
+cp /etc/hosts "$work/hosts"
+echo '127.0.0.1 upstream.example' >>"$work/hosts"
+mount --bind "$work/hosts" /etc/hosts
+cat >"$work/named.cfg" <<'CFG'
+loadmodule "pv.so"
+request_route { $du = "sip:upstream.example:5999"; forward(); }
+CFG
+"${ctl[@]}" reload "$work/named.cfg" >/dev/null
+grep -q 'upstream.example' "$work/sipweir.log" && fail "a name in /etc/hosts is not found"
+cp "$work/hosts.before" "$work/hosts"
+"${ctl[@]}" reload "$work/named.cfg" >/dev/null
+wait_until 10 grep -q "'upstream.example' in the script is .*: it keeps the address it had" \
+  "$work/sipweir.log"
+forwarded=$(stat_of account.forwarded)
+more_forwarded() { [ "$(stat_of account.forwarded)" -gt "$forwarded" ]; }
+printf '%s\r\n' 'OPTIONS sip:a@example.net SIP/2.0' 'Via: SIP/2.0/UDP 127.0.0.1:9;branch=z9hG4bKx' \
+  'From: <sip:a@example.net>;tag=1' 'To: <sip:b@example.net>' 'Call-ID: 1' 'CSeq: 1 OPTIONS' \
+  'Max-Forwards: 9' 'Content-Length: 0' '' >"$work/options"
+cat "$work/options" >/dev/udp/127.0.0.1/5060
+wait_until 10 more_forwarded
 
 # Two at once: one after the other.
 before=$(generation)
@@ -109,5 +134,5 @@ cp "$work/broken.cfg" "$work/edge.cfg"
 kill -HUP "$pid"
 wait_until 10 grep -q 'edge.cfg: nothing was changed' "$work/sipweir.log"
 [ "$(generation)" -eq $((before + 1)) ] || fail "a refused reload changed something"
-sipsak -s sip:127.0.0.1 || fail "no answer after the refusals"
+sipsak -s sip:127.0.0.1 || fail "no answer after the refusals: $("${ctl[@]}" drops)"
 stop_sipweir
