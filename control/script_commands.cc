@@ -65,18 +65,13 @@ std::string to_json(const std::vector<ReportRow>& rows, const routes::Sources& s
   return whole.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
-// Reads the script; its messages go to stderr. False when it cannot be parsed.
-bool read(const CommandLine& line, Configuration& configuration) {
-  read_script(line, configuration);
-  std::fputs(configuration.report().c_str(), stderr);
-  return !configuration.diagnostics.has_errors();
-}
-
 }  // namespace
 
 int explain_command(const CommandLine& line) {
   Configuration configuration;
-  if (!read(line, configuration)) return 1;
+  read_script(line, configuration);
+  std::fputs(configuration.report().c_str(), stderr);
+  if (configuration.diagnostics.has_errors()) return 1;
   routes::Diagnostics compiled;
   const auto image = routes::compile(configuration.script, configuration.sources, compiled);
   if (!image) {
@@ -91,12 +86,12 @@ int explain_command(const CommandLine& line) {
 }
 
 int report_command(const CommandLine& line) {
-  Configuration configuration;
-  if (!read(line, configuration)) return 1;
   constexpr std::size_t kAll = 1'000'000;
-  routes::Diagnostics compiled(kAll);
-  static_cast<void>(routes::compile(configuration.script, configuration.sources, compiled));
-  const std::vector<ReportRow> rows = routes::report(configuration.script, compiled);
+  Configuration configuration;
+  configuration.diagnostics = routes::Diagnostics(kAll);
+  load_configuration(line, configuration);
+  const std::vector<ReportRow> rows =
+      routes::report(configuration.script, configuration.diagnostics);
   const routes::Sources& sources = configuration.sources;
   std::fputs((line.json ? to_json(rows, sources) : to_text(rows, sources)).c_str(), stdout);
   const Counts counts = count(rows);

@@ -12,7 +12,8 @@ namespace weir::control {
 int explain_command(const CommandLine& line);
 
 // What becomes of each line here: text, or with --json one object. The result is the exit status: 0
-// when all is supported, without effect or planned; 1 when something is unknown or wrong.
+// when all is supported, without effect or planned; 1 when something is unknown or wrong. What of a
+// script with syntax errors is understood is reported, too.
 int report_command(const CommandLine& line);
 
 }  // namespace weir::control

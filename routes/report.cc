@@ -26,12 +26,12 @@ class Reporter {
  public:
   explicit Reporter(const Script& script) : script_(script) {}
 
-  std::vector<ReportRow> run(const Diagnostics& compiled) {
+  std::vector<ReportRow> run(const Diagnostics& diagnostics) {
     for (const LoadModule& one : script_.modules) module(one);
     for (const GlobalParameter& one : script_.parameters) global(one);
     for (const ModuleParameter& one : script_.module_parameters) parameters(one);
     for (const RouteBlock& one : script_.blocks) block(one);
-    errors(compiled);
+    errors(diagnostics);
     const auto key = [](const ReportRow& row) {
       return std::tie(row.location.file, row.location.line, row.location.column);
     };
@@ -160,14 +160,18 @@ class Reporter {
     }
   }
 
-  void errors(const Diagnostics& compiled) {
-    for (const Diagnostic& one : compiled.list()) {
+  void errors(const Diagnostics& diagnostics) {
+    for (const Diagnostic& one : diagnostics.list()) {
       if (one.severity != Severity::kError) continue;
       const bool told = std::any_of(rows_.begin(), rows_.end(), [&](const ReportRow& row) {
         return row.location.file == one.location.file && row.location.line == one.location.line &&
                (row.support == Support::kPlanned || row.support == Support::kUnknown);
       });
-      if (!told) rows_.push_back({one.location, Support::kWrong, one.what, one.advice});
+      if (told) continue;
+      // What the compiler will not start, it calls by this word.
+      const bool planned = one.what.find("is planned") != std::string::npos;
+      rows_.push_back(
+          {one.location, planned ? Support::kPlanned : Support::kWrong, one.what, one.advice});
     }
   }
 
@@ -177,8 +181,8 @@ class Reporter {
 
 }  // namespace
 
-std::vector<ReportRow> report(const Script& script, const Diagnostics& compiled) {
-  return Reporter(script).run(compiled);
+std::vector<ReportRow> report(const Script& script, const Diagnostics& diagnostics) {
+  return Reporter(script).run(diagnostics);
 }
 
 }  // namespace weir::routes

@@ -30,8 +30,8 @@ struct ReportRow {
 };
 
 // One row for each module, parameter, function, pseudo-variable, transformation and block that a
-// line names, once a line, in the order of files and lines. `compiled`: what the compiler said of
-// the script; its errors that no other row of the line explains become rows of their own.
-std::vector<ReportRow> report(const Script& script, const Diagnostics& compiled);
+// line names, once a line, in the order of files and lines. `diagnostics`: what parser and compiler
+// said of the script; errors that no other row of the line explains become rows of their own.
+std::vector<ReportRow> report(const Script& script, const Diagnostics& diagnostics);
 
 }  // namespace weir::routes

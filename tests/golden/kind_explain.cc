@@ -8,34 +8,25 @@
 #include <string>
 
 namespace weir::golden {
-namespace {
-
-struct Front {
-  routes::Sources sources;
-  routes::Diagnostics parsed;
-  routes::Diagnostics compiled;
-  routes::Script script;
-  std::optional<routes::Image> image;
-
-  explicit Front(const Case& one)
-      : script(routes::parse_script_text(std::string(one.input("script")), "edge.cfg", {}, sources,
-                                         parsed)),
-        image(routes::compile(script, sources, compiled)) {}
-};
-
-}  // namespace
 
 std::string make_explained(const Case& one) {
-  Front front(one);
-  if (front.parsed.has_errors()) return front.parsed.render(front.sources);
-  return routes::explain(front.script, front.sources, front.image ? &*front.image : nullptr);
+  routes::Sources sources;
+  routes::Diagnostics diagnostics;
+  const routes::Script script = routes::parse_script_text(std::string(one.input("script")),
+                                                          "edge.cfg", {}, sources, diagnostics);
+  if (diagnostics.has_errors()) return diagnostics.render(sources);
+  const auto image = routes::compile(script, sources, diagnostics);
+  return routes::explain(script, sources, image ? &*image : nullptr);
 }
 
 std::string make_report(const Case& one) {
-  Front front(one);
-  if (front.parsed.has_errors()) return front.parsed.render(front.sources);
+  routes::Sources sources;
+  routes::Diagnostics diagnostics;
+  const routes::Script script = routes::parse_script_text(std::string(one.input("script")),
+                                                          "edge.cfg", {}, sources, diagnostics);
+  static_cast<void>(routes::compile(script, sources, diagnostics));
   std::string text;
-  for (const routes::ReportRow& row : routes::report(front.script, front.compiled)) {
+  for (const routes::ReportRow& row : routes::report(script, diagnostics)) {
     text += std::to_string(row.location.line) + ": " +
             std::string(routes::kSupportNames[static_cast<std::size_t>(row.support)]) + ": " +
             row.what + (row.why.empty() ? "" : " (" + row.why + ")") + "\n";

@@ -21,6 +21,12 @@ wait_until 10 bound 5080
 start_sipweir -f "$work/edge.cfg" -l udp:127.0.0.1:5060 \
   -A "ADDRESS_FILE=\"$work/address.list\"" -A 'UPSTREAM="sip:127.0.0.1:5080"'
 
+slot_of() {
+  "${ctl[@]}" --json routes | python3 -c '
+import json, sys
+print(next(row["index"] for row in json.load(sys.stdin) if row["name"] == sys.argv[1]))' "$1"
+}
+slot=$(slot_of REQINIT)
 # So few a second that the sockets of a sipp that has to wait for its processor do not overflow.
 timeout 90 sipp -sf "$source/tests/smoke/calls_uac.xml" -i 127.0.0.1 -p 5070 127.0.0.1:5060 \
   -m $calls -r 60 -nr -skip_rlimit -nostdin -trace_err -error_file "$work/uac-errors.log" \
@@ -49,6 +55,13 @@ print(f'{good} calls succeeded, {bad} failed, {again} retransmissions during {sy
 sys.exit(0 if (good, bad, again) == (int(sys.argv[2]), 0, 0) and int(sys.argv[3]) >= 20 else 1)
 PY
 [ "$(stat_of account.dropped)" = 0 ] || fail "dropped: $("${ctl[@]}" drops)"
+
+# A route keeps its slot, whatever was put before it.
+"${ctl[@]}" reload >/dev/null
+[ "$(slot_of REQINIT)" = "$slot" ] || fail "REQINIT moved from slot $slot"
+"${ctl[@]}" reload "$work/other.cfg" >/dev/null
+[ "$(slot_of REQINIT)" = "$slot" ] || fail "REQINIT moved from slot $slot by a route before it"
+[ "$(slot_of BEFORE)" != 1 ] || fail "a new route took the first slot"
 
 # What changes is told; what nothing changes is told too.
 "${ctl[@]}" reload >/dev/null
