@@ -70,13 +70,14 @@ std::string without_space(std::string_view text) {
   return out;
 }
 
-// The first parameter of a name, by a loop of its own.
-Param first_of(const Via& via, std::string_view name) {
+// The first parameter of a name (that has a value), by a loop of its own.
+Param first_of(const Via& via, std::string_view name, bool with_value = false) {
   std::string_view rest = via.params.text;
   for (;;) {
     const Result<Param> param = weir::sip::next_param(rest);
     require(static_cast<bool>(param));
     if (param->name.empty()) return {};
+    if (with_value && param->value.empty()) continue;
     if (weir::sip::equal_ignoring_case(param->name, name)) return *param;
   }
 }
@@ -101,7 +102,8 @@ void check_parts(const Via& via) {
   require(trim(text.substr(sent_by + via.sent_by.size())) == via.params.text);
   require(via.params.check() == Error::kNone);
 
-  require(via.branch == first_of(via, "branch").value || !via.branch.empty());
+  require(via.branch == first_of(via, "branch", true).value);
+  require(via.maddr == first_of(via, "maddr", true).value);
   const Param received = first_of(via, "received");
   require(via.has_received == !received.name.empty() && via.received == received.value);
   const Param rport = first_of(via, "rport");
