@@ -318,6 +318,7 @@ std::vector<std::string> Bridge::sockets() const {
 std::uint64_t Bridge::cycles_per_second() const { return dataplane::frequency().hz; }
 
 const routes::Image* Bridge::image() const { return state_->plane->image(); }
+const routes::Image* Bridge::previous_image() const { return state_->plane->previous_image(); }
 const routes::Image* Bridge::newest_image() const { return state_->plane->newest_image(); }
 std::uint32_t Bridge::generation() const { return state_->plane->generation(); }
 

@@ -108,6 +108,7 @@ class Bridge {
   std::vector<std::string> sockets() const;
   std::uint64_t cycles_per_second() const;
   const routes::Image* image() const;
+  const routes::Image* previous_image() const;  // for rollback(); null: none
   // Of the last open() or replace(), also after a rollback(): compile the next over its slots.
   const routes::Image* newest_image() const;
   std::uint32_t generation() const;  // of the image that runs, counted from 1

@@ -187,10 +187,13 @@ double resident_mib() {
 Reply memory(const Bridge& bridge) {
   Json result;
   result["resident_mib"] = resident_mib();
-  const routes::Image* const image = bridge.image();
-  const std::size_t bytes = image == nullptr ? 0 : image->bytes();
-  result["image_mib"] = static_cast<double>(bytes) / kMib;
-  result["image_bytes"] = bytes;
+  const auto add = [&result](const std::string& name, const routes::Image* image) {
+    const std::size_t bytes = image == nullptr ? 0 : image->bytes();
+    result[name + "_mib"] = static_cast<double>(bytes) / kMib;
+    result[name + "_bytes"] = bytes;
+  };
+  add("image", bridge.image());
+  add("previous_image", bridge.previous_image());
   const Json allocator = allocator_memory();
   for (const auto& [name, value] : allocator.items()) {
     result["control_" + name + "_mib"] = value.get<double>() / kMib;

@@ -170,10 +170,13 @@ Problem Plane::rollback() {
 
 const routes::Image* Plane::image() const noexcept { return image_of(state_->current.edition); }
 
+const routes::Image* Plane::previous_image() const noexcept {
+  return image_of(state_->previous.edition);
+}
+
 const routes::Image* Plane::newest_image() const noexcept {
-  const State& s = *state_;
-  const bool rolled_back = generation() != s.generations;
-  return image_of(rolled_back ? s.previous.edition : s.current.edition);
+  const bool rolled_back = generation() != state_->generations;
+  return rolled_back ? previous_image() : image();
 }
 
 std::uint32_t Plane::generation() const noexcept {

@@ -150,6 +150,8 @@ class Plane {
   // and the newer one runs again. A Problem when there is nothing.
   Problem rollback();
   const routes::Image* image() const noexcept;
+  // What rollback() would go back to; null: nothing.
+  const routes::Image* previous_image() const noexcept;
   // That of the last publish(), also after a rollback(): the next one is compiled over its slots.
   const routes::Image* newest_image() const noexcept;
   // Of publish() calls, from 1; that of the image that runs.

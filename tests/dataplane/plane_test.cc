@@ -130,8 +130,10 @@ TEST_F(PlaneTest, KeepsTablesOverReloadsAndRollbacks) {
   EXPECT_EQ(plane_.generation(), 3u);
   ASSERT_EQ(plane_.rollback(), "");
   EXPECT_EQ(plane_.generation(), 2u);
+  EXPECT_EQ(plane_.newest_image(), plane_.previous_image());
   EXPECT_EQ(ask(phone), "SIP/2.0 200 B 3 4");
   ASSERT_EQ(plane_.rollback(), "");
+  EXPECT_EQ(plane_.newest_image(), plane_.image());
   EXPECT_EQ(ask(phone), "SIP/2.0 200 C 2 5");
   // A and its tables are gone after a grace period: "new" goes with B only.
   EXPECT_TRUE(eventually([&] { return plane_.collect(), plane_.shared_tables().size() == 4; }));
