@@ -177,7 +177,7 @@ Value table_increment(Execution& execution, TableId table, std::string_view key,
   Worker& worker = worker_of(execution);
   std::int32_t sum = 0;
   const TableOutcome outcome =
-      edition_of(execution).tables[table]->add(key, time_of(worker), step, true, sum);
+      edition_of(execution).tables[table]->add(key, time_of(worker), step, false, sum);
   return done(worker, outcome) ? Value::integer(sum) : Value::null();
 }
 

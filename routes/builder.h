@@ -30,6 +30,10 @@ class Builder {
   // Instructions from here on come from this place.
   void at(const Location& location);
 
+  std::string_view file_name(const Location& location) const {
+    return sources_.path(location.file);
+  }
+
   std::uint32_t emit(Op op, std::uint32_t operand = 0, std::uint8_t count = 0,
                      std::uint16_t id = 0);
   void emit_int(Op op, std::int32_t operand) { emit(op, static_cast<std::uint32_t>(operand)); }

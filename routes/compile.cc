@@ -64,6 +64,8 @@ void Compiler::compile_slot(RouteKind kind, int slot) {
   list.set_entry(slot, b_.position());
   const Label end = b_.make_label();
   for (const std::uint32_t block : list.blocks(slot)) {
+    const std::string& name = script_.blocks[block].name;
+    route_name_ = name.empty() ? "DEFAULT_ROUTE" : name;
     b_.at(script_.blocks[block].location);
     if (script_.blocks[block].body.empty()) b_.emit_int(Op::kSetResult, 1);
     breaks_.assign(1, end);

@@ -35,13 +35,22 @@ std::string_view block_word(RouteKind kind) noexcept {
 
 namespace {
 
+// Kamailio takes a known method's name in any case.
+sip::Method find_method(std::string_view name) {
+  for (std::size_t i = 1; i < sip::kMethodCount; ++i) {
+    const auto method = static_cast<sip::Method>(i);
+    if (sip::equal_ignoring_case(name, sip::method_name(method))) return method;
+  }
+  return sip::Method::kOther;
+}
+
 // The methods of "A|B|C" as bits; nothing when one of them is not known by number.
 std::optional<std::uint32_t> method_bits(std::string_view list) {
   static_assert(sip::kMethodCount <= 32);
   std::uint32_t bits = 0;
   while (!list.empty()) {
     const std::size_t end = std::min(list.find('|'), list.size());
-    const sip::Method method = sip::find_method(list.substr(0, end));
+    const sip::Method method = find_method(list.substr(0, end));
     if (method == sip::Method::kOther) return std::nullopt;
     bits |= 1u << static_cast<unsigned>(method);
     list.remove_prefix(std::min(end + 1, list.size()));

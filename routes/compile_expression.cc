@@ -172,6 +172,7 @@ void Compiler::assigned_value(const Expression& e) {
     call_operand(*bare, Op::kPushCode);
   } else {
     value(e);
+    if (e.kind == ExpressionKind::kSelect) b_.emit(Op::kToText);
   }
 }
 

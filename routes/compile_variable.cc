@@ -2,7 +2,9 @@
 #include "routes/compiler.h"
 
 #include "routes/fields.h"
+#include "routes/select.h"
 #include "routes/value.h"
+#include "routes/xavp.h"
 #include "sip/names.h"
 
 #include <algorithm>
@@ -28,24 +30,6 @@ std::string avp_name(std::string text) {
   }
   return text;
 }
-
-struct SelectRow {
-  std::string_view text;
-  std::string_view variable;
-};
-
-// Selects that are another spelling of a pseudo-variable.
-constexpr SelectRow kSelects[] = {
-    {"method", "rm"},      {"ruri", "ru"},          {"ruri.user", "rU"},     {"ruri.host", "rd"},
-    {"ruri.port", "rp"},   {"from", "fu"},          {"from.uri", "fu"},      {"from.tag", "ft"},
-    {"f.uri", "fu"},       {"from.uri.user", "fU"}, {"from.uri.host", "fd"}, {"from.name", "fn"},
-    {"to", "tu"},          {"to.uri", "tu"},        {"to.tag", "tt"},        {"t.uri", "tu"},
-    {"to.uri.user", "tU"}, {"to.uri.host", "td"},   {"to.name", "tn"},       {"call_id", "ci"},
-    {"callid", "ci"},      {"cseq", "csb"},         {"cseq.num", "cs"},      {"cseq.method", "rm"},
-    {"src.ip", "si"},      {"src.port", "sp"},      {"dst.ip", "Ri"},        {"dst.port", "Rp"},
-    {"received.ip", "Ri"}, {"received.port", "Rp"}, {"body", "rb"},          {"dst_uri", "du"},
-    {"contact", "ct"},     {"contact.uri", "ctu"},
-};
 
 }  // namespace
 
@@ -143,6 +127,10 @@ bool Compiler::resolve_inner(const Variable& v, const PvSpec& spec, PvRef& pv) {
       return true;
     case PvInner::kTable:
       return resolve_table(v, pv);
+    case PvInner::kXavp:
+      return resolve_xavp(v, spec, pv);
+    case PvInner::kStack:
+      return resolve_stack(v, pv);
     case PvInner::kField:
       return resolve_field(v, spec, pv);
     case PvInner::kConstant:
@@ -197,6 +185,46 @@ bool Compiler::resolve_table(const Variable& v, PvRef& pv) {
   return true;
 }
 
+bool Compiler::resolve_xavp(const Variable& v, const PvSpec& spec, PvRef& pv) {
+  const auto constant = literal(v.inner_format);
+  if (!constant) {
+    format(v.inner_format);
+    pv.key_on_stack = true;
+    return true;
+  }
+  const XavpKind kind = spec.id == PvId::kXavu   ? XavpKind::kXavu
+                        : spec.id == PvId::kXavi ? XavpKind::kXavi
+                                                 : XavpKind::kXavp;
+  XavpPath path;
+  if (!parse_xavp_path(*constant, kind, path)) {
+    b_.diagnostics().error(v.location, "$" + v.name + "(" + v.inner + ") names no value",
+                           kind == XavpKind::kXavu
+                               ? "write NAME, NAME=>NAME or NAME=>NAME=>NAME"
+                               : "write NAME[INDEX] or NAME[INDEX]=>NAME[INDEX]");
+    return false;
+  }
+  pv.key = b_.text(*constant);
+  return true;
+}
+
+bool Compiler::resolve_stack(const Variable& v, PvRef& pv) {
+  const Variable* const inner =
+      v.inner_format.size() == 1 ? v.inner_format[0].variable.get() : nullptr;
+  const PvSpec* const spec = inner == nullptr ? nullptr : find_pseudo_variable(inner->name);
+  const bool counts =
+      spec != nullptr && inner->transformations.empty() &&
+      (spec->id == PvId::kAvp || spec->id == PvId::kXavp || spec->id == PvId::kXavi);
+  const auto counted = counts ? resolve(*inner) : std::nullopt;
+  if (counts && !counted) return false;
+  if (!counted || b_.image().pv(*counted).key_on_stack || *counted > 0xffff) {
+    b_.diagnostics().error(v.location, "$" + v.name + "(" + v.inner + ") counts nothing",
+                           "it takes an $avp, $xavp or $xavi");
+    return false;
+  }
+  pv.slot = static_cast<std::uint16_t>(*counted);
+  return true;
+}
+
 bool Compiler::resolve_field(const Variable& v, const PvSpec& spec, PvRef& pv) {
   const auto constant = literal(v.inner_format);
   const int field = constant ? find_field(spec.id, *constant) : -1;
@@ -240,6 +268,7 @@ bool Compiler::load_constant(const Variable& v, const PvSpec& spec) {
     return false;
   }
   if (spec.id == PvId::kSelect) return load_select(*name, v.location);
+  if (spec.id == PvId::kScriptPlace) return load_place(*name, v.location);
   if (spec.id == PvId::kConstants) {
     const int number = protocol_constant(*name);
     if (number < 0) {
@@ -256,48 +285,64 @@ bool Compiler::load_constant(const Variable& v, const PvSpec& spec) {
     return true;
   }
   const auto found = names_.defines.find(*name);
-  if (found == names_.defines.end()) return false;  // null, as in Kamailio
-  if (spec.id == PvId::kDefine) {
-    b_.emit_text(found->second);
-    return true;
-  }
+  const bool defined = found != names_.defines.end();
+  if (!defined && spec.id == PvId::kDefine) return false;  // null, as in Kamailio
+  // $defn gives 0 for what is not defined, and a text for what is no number.
   std::int32_t number = 0;
-  text_to_int(found->second, number);
-  b_.emit_int(Op::kPushInt, number);
+  const bool is_number = defined && text_to_int(found->second, number);
+  if (spec.id == PvId::kDefineNumber && (is_number || !defined)) {
+    b_.emit_int(Op::kPushInt, number);
+  } else {
+    b_.emit_text(found->second);
+  }
+  return true;
+}
+
+// $cfg(line), $cfg(name), $cfg(route): where this stands.
+bool Compiler::load_place(const std::string& name, const Location& location) {
+  if (name == "line") {
+    b_.emit_int(Op::kPushInt, static_cast<std::int32_t>(location.line));
+  } else if (name == "name") {
+    b_.emit_text(b_.file_name(location));
+  } else if (name == "route") {
+    b_.emit_text(route_name_);
+  } else {
+    b_.diagnostics().error(location, "$cfg(" + name + ") is not known", "one of: line name route");
+    return false;
+  }
   return true;
 }
 
 bool Compiler::load_select(const std::string& text, const Location& location) {
   const std::string_view bare = text.starts_with('@') ? std::string_view(text).substr(1) : text;
   if (bare.starts_with("cfg_get.")) {
-    const auto found = names_.variables_of_groups.find(std::string(bare.substr(8)));
+    const std::string name(bare.substr(8));
+    const Setting* const core =
+        name.starts_with("core.") ? b_.settings().find_global(name.substr(5)) : nullptr;
+    if (core != nullptr) {
+      b_.emit_text(core->text);
+      return true;
+    }
+    const auto found = names_.variables_of_groups.find(name);
     if (found == names_.variables_of_groups.end()) {
-      b_.diagnostics().error(
-          location, "\"" + std::string(bare.substr(8)) + "\" is not a parameter of this script");
+      b_.diagnostics().error(location, "\"" + name + "\" is not a parameter that this script sets");
       b_.emit(Op::kPushNull);
       return true;
     }
     b_.emit_text(found->second);
     return true;
   }
-  Variable v;
-  v.location = location;
-  const auto* const row = std::find_if(std::begin(kSelects), std::end(kSelects),
-                                       [&](const SelectRow& r) { return r.text == bare; });
-  if (row != std::end(kSelects)) {
-    v.name = row->variable;
-  } else if (bare.starts_with("hf_value.") || bare.starts_with("msg.header.")) {
-    v.name = "hdr";
-    v.has_inner = true;
-    v.inner = bare.substr(bare.rfind('.') + 1);
-    v.inner_format.push_back({v.inner, nullptr});
-  } else {
+  const std::string text_form = select_variable(bare);
+  const auto variable =
+      text_form.empty() ? nullptr : parse_variable(text_form, location, b_.diagnostics());
+  if (variable == nullptr) {
     b_.diagnostics().error(location, "the select @" + std::string(bare) + " is planned",
                            "use a pseudo-variable");
     b_.emit(Op::kPushNull);
     return true;
   }
-  load(v);
+  load(*variable);
+  b_.emit(Op::kNullIfEmpty);
   return true;
 }
 

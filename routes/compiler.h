@@ -92,9 +92,12 @@ class Compiler {
   std::optional<std::uint32_t> resolve(const Variable& v);
   bool resolve_inner(const Variable& v, const PvSpec& spec, PvRef& pv);
   bool resolve_table(const Variable& v, PvRef& pv);
+  bool resolve_xavp(const Variable& v, const PvSpec& spec, PvRef& pv);
+  bool resolve_stack(const Variable& v, PvRef& pv);
   bool resolve_field(const Variable& v, const PvSpec& spec, PvRef& pv);
   bool resolve_index(const Variable& v, PvRef& pv);
   bool load_constant(const Variable& v, const PvSpec& spec);
+  bool load_place(const std::string& name, const Location& location);
   bool load_select(const std::string& text, const Location& location);
   void transformation(const Transformation& t);
   void format(const Format& pieces);  // pushes a text
@@ -105,6 +108,7 @@ class Compiler {
   const Names& names_;
 
   RouteKind kind_ = RouteKind::kRequest;
+  std::string route_name_;             // of the block being compiled, for $cfg(route)
   std::uint8_t mask_ = 0;              // of the block being compiled
   unsigned loops_ = 0;                 // while statements around here in this block
   std::vector<Label> breaks_;          // innermost last

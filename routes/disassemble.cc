@@ -59,7 +59,8 @@ std::string pv_text(const Image& image, const PvRef& pv) {
       text += pv.key_on_stack ? std::string("...") : std::string(image.text(pv.key));
       text += ")";
     }
-    if (row.inner == PvInner::kText || row.inner == PvInner::kShared) {
+    if (row.inner == PvInner::kText || row.inner == PvInner::kShared ||
+        row.inner == PvInner::kXavp) {
       text += "(" + (pv.key_on_stack ? std::string("...") : std::string(image.text(pv.key))) + ")";
     }
     if (row.inner == PvInner::kField || row.inner == PvInner::kVariable) {

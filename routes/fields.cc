@@ -12,7 +12,14 @@ std::string_view field_words(PvId id) noexcept {
     case static_cast<int>(PvId::kTimeValue):
       return "s u sn un Sn";
     case static_cast<int>(PvId::kTimeField):
+    case static_cast<int>(PvId::kUtcField):
       return "sec min hour mday mon year wday yday isdst";
+    case static_cast<int>(PvId::kExpires):
+      return "min max";
+    case static_cast<int>(PvId::kTopVia):
+    case static_cast<int>(PvId::kSecondVia):
+    case static_cast<int>(PvId::kLastVia):
+      return "host port proto protoid branch rport received i";
     case static_cast<int>(PvId::kNextHop):
       return "u U d p P";
     case static_cast<int>(PvId::kSending):

@@ -79,7 +79,8 @@ struct Host {
   bool (*table_set)(Execution& execution, TableId table, std::string_view key, const Value& value,
                     std::int32_t seconds) noexcept;
   bool (*table_remove)(Execution& execution, TableId table, std::string_view key) noexcept;
-  // Adds `step` atomically and gives the sum; a missing key starts at the initial value or 0.
+  // Adds `step` atomically and gives the sum; a missing key starts at the initial value, and is
+  // null without one.
   Value (*table_increment)(Execution& execution, TableId table, std::string_view key,
                            std::int32_t step) noexcept;
   // Seconds until the key expires; null when it is not there.

@@ -16,6 +16,7 @@ void Notes::reset(std::span<const VariableKind> kinds) noexcept {
   replies_sent = forwards_sent = 0;
   edits_refused = 0;
   avp_count = 0;
+  xavps.reset();
   edits.clear();
   variable_count = static_cast<std::uint16_t>(std::min(kinds.size(), kVariables));
   for (std::size_t i = 0; i < variable_count; ++i) {

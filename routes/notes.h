@@ -3,6 +3,7 @@
 
 #include "routes/code.h"
 #include "routes/value.h"
+#include "routes/xavp.h"
 #include "sip/edit.h"
 
 #include <array>
@@ -60,6 +61,7 @@ struct Notes {
   sip::EditList edits;
   std::array<Value, kVariables> variables;
   std::array<Avp, kAvps> avps;
+  XavpPool xavps;
 
   // Ready for the next message of an image with these variables ($vn begins as null, the others
   // as 0); touches no unused slot.

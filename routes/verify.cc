@@ -171,9 +171,17 @@ class Verifier {
     }
     if (spec == nullptr) return fail(i, "no such pseudo-variable");
     const bool named = spec->inner == PvInner::kText || spec->inner == PvInner::kTable ||
-                       spec->inner == PvInner::kShared;
+                       spec->inner == PvInner::kShared || spec->inner == PvInner::kXavp;
     if (named && !pv.key_on_stack && pv.key >= image_.text_count()) return fail(i, "no key");
     if (spec->inner == PvInner::kVariable) return below(i, pv.slot, image_.variable_count());
+    if (spec->inner == PvInner::kStack) {
+      if (!below(i, pv.slot, image_.pv_count())) return false;
+      const PvRef& counted = image_.pv(pv.slot);
+      if (counted.id == static_cast<std::uint16_t>(PvId::kAvp)) return check_pv(i, counted);
+      const bool stack = counted.id == static_cast<std::uint16_t>(PvId::kXavp) ||
+                         counted.id == static_cast<std::uint16_t>(PvId::kXavi);
+      return (stack && !counted.key_on_stack && check_pv(i, counted)) || fail(i, "no stack");
+    }
     if (spec->inner == PvInner::kAvp) return below(i, pv.slot, image_.avp_names().size());
     if (spec->inner == PvInner::kTable) return below(i, pv.slot, image_.settings().tables.size());
     return true;

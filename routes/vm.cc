@@ -140,6 +140,10 @@ class Machine {
     top() = Value::of(keep_text(top(), *e_.arena));
     return Step::kNext;
   }
+  Step on(Is<Op::kNullIfEmpty>, const Instruction&) noexcept {
+    if (top().is_text() && top().text.empty()) top() = Value::null();
+    return Step::kNext;
+  }
   Step on(Is<Op::kTruth>, const Instruction&) noexcept {
     top() = Value::boolean(is_true(top()));
     return Step::kNext;

@@ -64,6 +64,7 @@ std::int32_t forward(Execution& e, Arguments a) noexcept {
   std::string_view uri =
       e.notes->destination_uri.empty() ? current_uri(e) : e.notes->destination_uri;
   if (!a.empty()) uri = target_uri(e, a[0].text);
+  if (a.size() > 1 && uri != current_uri(e)) uri = join_texts(*e.arena, {uri, ":", a[1].text});
   if (e.notes->request_uri == kBrokenUri) uri = kBrokenUri;
   if (!find_target(e, uri, target)) return kFalse;
   target.socket = e.notes->forced_socket;

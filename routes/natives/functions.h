@@ -60,7 +60,6 @@ std::int32_t is_myself(Execution& e, Arguments a) noexcept;
 // maxfwd.cc
 std::int32_t mf_process_maxfwd_header(Execution& e, Arguments a) noexcept;
 std::int32_t is_maxfwd_lt(Execution& e, Arguments a) noexcept;
-std::int32_t maxfwd_at_least(Execution& e, Arguments a) noexcept;
 
 // permissions.cc
 std::int32_t allow_source_address(Execution& e, Arguments a) noexcept;
@@ -78,6 +77,19 @@ std::int32_t pv_unset(Execution& e, Arguments a) noexcept;
 std::int32_t is_int(Execution& e, Arguments a) noexcept;
 std::int32_t type_of(Execution& e, Arguments a) noexcept;
 std::int32_t not_empty(Execution& e, Arguments a) noexcept;
+
+// pv_xavp.cc
+std::int32_t xavi_child_rm(Execution& e, Arguments a) noexcept;
+std::int32_t xavi_child_set(Execution& e, Arguments a) noexcept;
+std::int32_t xavi_rm(Execution& e, Arguments a) noexcept;
+std::int32_t xavp_child_rm(Execution& e, Arguments a) noexcept;
+std::int32_t xavp_child_set(Execution& e, Arguments a) noexcept;
+std::int32_t xavp_params_explode(Execution& e, Arguments a) noexcept;
+std::int32_t xavp_params_implode(Execution& e, Arguments a) noexcept;
+std::int32_t xavp_rm(Execution& e, Arguments a) noexcept;
+std::int32_t xavp_xparams_explode(Execution& e, Arguments a) noexcept;
+std::int32_t xavu_params_explode(Execution& e, Arguments a) noexcept;
+std::int32_t xavu_params_implode(Execution& e, Arguments a) noexcept;
 
 // rr.cc
 std::int32_t record_route(Execution& e, Arguments a) noexcept;
@@ -115,7 +127,6 @@ std::int32_t cmp_hdr_name(Execution& e, Arguments a) noexcept;
 std::int32_t is_supported(Execution& e, Arguments a) noexcept;
 std::int32_t is_first_hop(Execution& e, Arguments a) noexcept;
 std::int32_t is_gruu(Execution& e, Arguments a) noexcept;
-std::int32_t is_user(Execution& e, Arguments a) noexcept;
 std::int32_t options_reply(Execution& e, Arguments a) noexcept;
 
 // sl.cc

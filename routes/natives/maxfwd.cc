@@ -29,14 +29,8 @@ std::int32_t mf_process_maxfwd_header(Execution& e, Arguments a) noexcept {
 
 std::int32_t is_maxfwd_lt(Execution& e, Arguments a) noexcept {
   const auto hops = e.message->max_forwards();
-  if (!hops) return hops.error() == sip::Error::kMissing ? -1 : -2;
+  if (!hops) return -2;
   return static_cast<std::int64_t>(*hops) < a[0].number ? 1 : -1;
-}
-
-std::int32_t maxfwd_at_least(Execution& e, Arguments a) noexcept {
-  const auto hops = e.message->max_forwards();
-  if (!hops) return hops.error() == sip::Error::kMissing ? -1 : -2;
-  return static_cast<std::int64_t>(*hops) >= a[0].number ? 1 : -1;
 }
 
 }  // namespace weir::routes::natives

@@ -1,7 +1,6 @@
 // Pseudo-variables of the message: start line, header fields, body.
 #include "routes/natives/readers.h"
 #include "routes/natives/request_uri.h"
-#include "sip/authentication.h"
 #include "sip/name_addr.h"
 #include "sip/token.h"
 #include "sip/uri.h"
@@ -106,15 +105,6 @@ Value first_uri(const sip::MessageView& m, const sip::Field* field) noexcept {
   return name ? Value::of(name->uri) : Value::null();
 }
 
-// A parameter of the credentials, without its quotes.
-Value credential(const sip::MessageView& m, std::string_view wanted) noexcept {
-  const sip::Field* field = m.first(HeaderId::kAuthorization);
-  if (field == nullptr) field = m.first(HeaderId::kProxyAuthorization);
-  if (field == nullptr) return Value::null();
-  const auto value = sip::find_auth_param(m.value(*field), wanted);
-  return value ? or_null(*value) : Value::null();
-}
-
 // A text, as Kamailio has it: the digits as written.
 Value cseq_number(const sip::MessageView& m) noexcept {
   const sip::Field* const field = m.first(HeaderId::kCSeq);
@@ -207,24 +197,6 @@ bool read_message_pv(Execution& e, const PvRef& pv, std::string_view key, std::i
       value = length ? Value::integer(static_cast<std::int32_t>(*length)) : Value::null();
       return true;
     }
-    case static_cast<int>(PvId::kAssertedUri):
-      value = first_uri(m, m.find("P-Asserted-Identity"));
-      return true;
-    case static_cast<int>(PvId::kPreferredUri):
-      value = first_uri(m, m.find("P-Preferred-Identity"));
-      return true;
-    case static_cast<int>(PvId::kRemotePartyUri):
-      value = first_uri(m, m.find("Remote-Party-ID"));
-      return true;
-    case static_cast<int>(PvId::kDiversionUri):
-      value = first_uri(m, m.find("Diversion"));
-      return true;
-    case static_cast<int>(PvId::kAuthUser):
-      value = credential(m, "username");
-      return true;
-    case static_cast<int>(PvId::kAuthRealm):
-      value = credential(m, "realm");
-      return true;
     case static_cast<int>(PvId::kHeader):
       value = header_value(e, pv, key, index);
       return true;

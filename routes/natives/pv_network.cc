@@ -24,10 +24,10 @@ std::string_view socket_text(Arena& arena, Transport transport, std::string_view
   return join_texts(arena, {transport_word(transport), ":", host, ":", number_text(arena, port)});
 }
 
-// sip:address:port[;transport=...]
+// sip:address:port[;transport=...]; that of UDP only when it is asked for.
 std::string_view uri_text(Arena& arena, Transport transport, std::string_view host,
-                          std::uint16_t port) noexcept {
-  const bool udp = transport == Transport::kUdp;
+                          std::uint16_t port, bool all = false) noexcept {
+  const bool udp = transport == Transport::kUdp && !all;
   return join_texts(arena, {"sip:", host, ":", number_text(arena, port),
                             udp ? "" : ";transport=", udp ? "" : transport_word(transport)});
 }
@@ -75,6 +75,23 @@ bool read_socket_pv(Execution& e, const PvRef& pv, Value& value) noexcept {
                                  address_text(*e.arena, r.destination.address, true),
                                  r.destination.port));
       return true;
+    case static_cast<int>(PvId::kReceivedUriTransport):
+      value = Value::of(uri_text(*e.arena, r.transport,
+                                 address_text(*e.arena, r.destination.address, true),
+                                 r.destination.port, true));
+      return true;
+    case static_cast<int>(PvId::kReceivedSocket):
+      value = Value::of(socket_text(*e.arena, r.transport,
+                                    address_text(*e.arena, r.destination.address, true),
+                                    r.destination.port));
+      return true;
+    case static_cast<int>(PvId::kForcedSocketPort): {
+      const int at = e.notes->forced_socket;
+      const SocketNames* const forced =
+          at < 0 ? nullptr : e.host->socket(e, static_cast<unsigned>(at));
+      value = Value::integer(forced == nullptr ? 0 : forced->port);
+      return true;
+    }
     case static_cast<int>(PvId::kReceivedName):
       value = s == nullptr ? Value::null() : or_null(s->name);
       return true;
@@ -104,19 +121,23 @@ Value time_field(const std::tm& t, unsigned field) noexcept {
   return Value::integer(fields[field % std::size(fields)]);
 }
 
-std::tm local_time(const Execution& e) noexcept {
+std::tm broken_time(const Execution& e, bool utc) noexcept {
   const std::time_t seconds = static_cast<std::time_t>(e.reception->wall_nanoseconds / 1000000000);
   std::tm broken{};
-  localtime_r(&seconds, &broken);
+  if (utc) {
+    gmtime_r(&seconds, &broken);
+  } else {
+    localtime_r(&seconds, &broken);
+  }
   return broken;
 }
 
-Value formatted_time(Execution& e, std::string_view format) noexcept {
+Value formatted_time(Execution& e, std::string_view format, bool utc) noexcept {
   std::array<char, 128> pattern{};
   std::array<char, 256> text{};
   if (format.size() >= pattern.size()) return Value::null();
   format.copy(pattern.data(), format.size());
-  const std::tm broken = local_time(e);
+  const std::tm broken = broken_time(e, utc);
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
   const std::size_t size = std::strftime(text.data(), text.size(), pattern.data(), &broken);
@@ -176,6 +197,14 @@ bool read_network_pv(Execution& e, const PvRef& pv, Value& value) noexcept {
       value = Value::of(uri_text(*e.arena, r.transport,
                                  address_text(*e.arena, r.source.address, true), r.source.port));
       return true;
+    case static_cast<int>(PvId::kSourceUriTransport):
+      value =
+          Value::of(uri_text(*e.arena, r.transport, address_text(*e.arena, r.source.address, true),
+                             r.source.port, true));
+      return true;
+    case static_cast<int>(PvId::kTransportNumber):
+      value = Value::integer(static_cast<std::int32_t>(r.transport));
+      return true;
     case static_cast<int>(PvId::kTransport):
       value = Value::of(transport_word(r.transport));
       return true;
@@ -202,13 +231,19 @@ bool read_time_pv(Execution& e, const PvRef& pv, std::string_view key, Value& va
       value = time_value(e, pv.slot);
       return true;
     case static_cast<int>(PvId::kTimeField):
-      value = time_field(local_time(e), pv.slot);
+      value = time_field(broken_time(e, false), pv.slot);
+      return true;
+    case static_cast<int>(PvId::kUtcField):
+      value = time_field(broken_time(e, true), pv.slot);
+      return true;
+    case static_cast<int>(PvId::kUtcFormat):
+      value = formatted_time(e, key, true);
       return true;
     case static_cast<int>(PvId::kTimeText):
-      value = formatted_time(e, "%a %b %e %H:%M:%S %Y");
+      value = formatted_time(e, "%a %b %e %H:%M:%S %Y", false);
       return true;
     case static_cast<int>(PvId::kTimeFormat):
-      value = formatted_time(e, key);
+      value = formatted_time(e, key, false);
       return true;
     case static_cast<int>(PvId::kRandom):
       value = Value::integer(static_cast<std::int32_t>(next_random(e) & 0x7fffffff));

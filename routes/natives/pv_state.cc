@@ -109,6 +109,12 @@ bool read_flags(Execution& e, const PvRef& pv, Value& value) noexcept {
   }
 }
 
+// How many values stand under the name of a stack.
+std::int32_t count_values(Execution& e, const PvRef& pv) noexcept {
+  if (pv.id == static_cast<std::uint16_t>(PvId::kAvp)) return count_avps(*e.notes, pv.slot);
+  return count_xavps(e, pv, e.image->text(pv.key));
+}
+
 bool write_flags(Notes& n, PvId id, const Value& value) noexcept {
   const auto flags = static_cast<std::uint32_t>(to_int(value));
   if (id == PvId::kMessageFlags || id == PvId::kMessageFlagsHex) n.message_flags = flags;
@@ -183,6 +189,9 @@ bool read_state_pv(Execution& e, const PvRef& pv, std::string_view key, std::int
       value = at < 0 ? Value::null() : e.notes->avps[static_cast<std::size_t>(at)].value;
       return true;
     }
+    case static_cast<int>(PvId::kCount):
+      value = Value::integer(count_values(e, e.image->pv(pv.slot)));
+      return true;
     case static_cast<int>(PvId::kReturnCode):
       value = Value::integer(e.return_code);
       return true;
@@ -217,7 +226,8 @@ bool read_state_pv(Execution& e, const PvRef& pv, std::string_view key, std::int
 Value read_pv(Execution& e, const PvRef& pv, std::string_view key, std::int32_t index) noexcept {
   Value value;
   if (read_message_pv(e, pv, key, index, value) || read_uri_pv(e, pv, value) ||
-      read_party_pv(e, pv, value) || read_network_pv(e, pv, value) ||
+      read_party_pv(e, pv, value) || read_header_pv(e, pv, index, value) ||
+      read_network_pv(e, pv, value) || read_xavp_pv(e, pv, key, value) ||
       read_state_pv(e, pv, key, index, value) || read_time_pv(e, pv, key, value)) {
     return value;
   }
@@ -235,6 +245,10 @@ bool write_pv(Execution& e, const PvRef& pv, std::string_view key, std::int32_t,
     }
     case static_cast<int>(PvId::kAvp):
       return write_avp(*e.notes, pv, value);
+    case static_cast<int>(PvId::kXavp):
+    case static_cast<int>(PvId::kXavu):
+    case static_cast<int>(PvId::kXavi):
+      return write_xavp(e, pv, key, value);
     case static_cast<int>(PvId::kMessageFlags):
     case static_cast<int>(PvId::kScriptFlags):
     case static_cast<int>(PvId::kBranchFlags):

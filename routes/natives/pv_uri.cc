@@ -29,11 +29,21 @@ std::string_view scheme_of(const sip::Uri& uri) noexcept {
   return phone ? "tel" : uri.scheme_text;
 }
 
+// urn:USER:HOST, as Kamailio reads it.
+Value part_of_urn(const sip::Uri& urn, Part part) noexcept {
+  const std::size_t colon = urn.opaque.find(':');
+  if (part == Part::kScheme) return Value::of(urn.scheme_text);
+  if (part == Part::kUser) return or_null(urn.opaque.substr(0, colon));
+  if (part != Part::kHost || colon == urn.opaque.npos) return Value::null();
+  return or_null(urn.opaque.substr(colon + 1));
+}
+
 Value part_of(std::string_view text, Part part) noexcept {
   if (text.empty() || text == kBrokenUri) return Value::null();
   if (part == Part::kUri) return Value::of(text);
   const auto uri = sip::parse_uri(text);
   if (!uri) return Value::null();
+  if (uri->scheme_text == "urn") return part_of_urn(*uri, part);
   switch (part) {
     case Part::kUri:
       break;

@@ -10,10 +10,18 @@ bool read_message_pv(Execution& e, const PvRef& pv, std::string_view key, std::i
                      Value& value) noexcept;
 bool read_party_pv(Execution& e, const PvRef& pv, Value& value) noexcept;
 bool read_uri_pv(Execution& e, const PvRef& pv, Value& value) noexcept;
+bool read_header_pv(Execution& e, const PvRef& pv, std::int32_t index, Value& value) noexcept;
+bool read_credential_pv(Execution& e, const PvRef& pv, Value& value) noexcept;
+bool read_xavp_pv(Execution& e, const PvRef& pv, std::string_view key, Value& value) noexcept;
 bool read_network_pv(Execution& e, const PvRef& pv, Value& value) noexcept;
 bool read_time_pv(Execution& e, const PvRef& pv, std::string_view key, Value& value) noexcept;
 bool read_state_pv(Execution& e, const PvRef& pv, std::string_view key, std::int32_t index,
                    Value& value) noexcept;
+
+// Assigns to an $xavp, $xavu or $xavi; false when it does not go in.
+bool write_xavp(Execution& e, const PvRef& pv, std::string_view key, const Value& value) noexcept;
+// How many of that name there are.
+std::int32_t count_xavps(Execution& e, const PvRef& pv, std::string_view key) noexcept;
 
 // Null for an empty text.
 inline Value or_null(std::string_view text) noexcept {

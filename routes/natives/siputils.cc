@@ -54,7 +54,8 @@ std::int32_t uri_param(Execution& e, Arguments a) noexcept {
   if (!uri) return -1;
   const sip::Param param = uri->params.find(a[0].text);
   if (param.name.empty()) return -1;
-  return boolean(a.size() < 2 || param.value == a[1].text);
+  // Without a value to compare with Kamailio wants the parameter to have none.
+  return boolean(a.size() < 2 ? !param.has_value : param.value == a[1].text);
 }
 
 std::int32_t uri_param_any(Execution& e, Arguments a) noexcept {
@@ -69,6 +70,7 @@ std::int32_t uri_param_any(Execution& e, Arguments a) noexcept {
 std::int32_t add_uri_param(Execution& e, Arguments a) noexcept {
   const auto uri = sip::parse_uri(current_uri(e));
   if (!uri) return -1;
+  if (a[0].text.empty()) return 1;
   UriParts parts = parts_of(*uri);
   parts.params = join_texts(*e.arena, {parts.params, ";", a[0].text});
   return boolean(set_uri(e, parts));
@@ -90,7 +92,7 @@ std::int32_t uri_param_rm(Execution& e, Arguments a) noexcept {
     kept =
         join_texts(*e.arena, {kept, ";", param->name, param->has_value ? "=" : "", param->value});
   }
-  if (!found) return -1;
+  if (!found) return 1;
   UriParts parts = parts_of(*uri);
   parts.params = kept;
   return boolean(set_uri(e, parts));
@@ -112,12 +114,12 @@ std::int32_t is_tel_number(Execution& e, Arguments a) noexcept {
 }
 std::int32_t is_numeric(Execution& e, Arguments a) noexcept {
   static_cast<void>(e);
-  return boolean(all_digits(a[0].text));
+  return all_digits(a[0].text) ? 1 : -2;
 }
 std::int32_t is_alphanum(Execution& e, Arguments a) noexcept {
   static_cast<void>(e);
   const std::string_view text = a[0].text;
-  return boolean(!text.empty() && std::all_of(text.begin(), text.end(), is_alphanumeric));
+  return !text.empty() && std::all_of(text.begin(), text.end(), is_alphanumeric) ? 1 : -3;
 }
 std::int32_t is_alphanumex(Execution& e, Arguments a) noexcept {
   static_cast<void>(e);
@@ -139,7 +141,8 @@ std::int32_t cmp_aor(Execution& e, Arguments a) noexcept {
   const auto left = sip::parse_uri(a[0].text);
   const auto right = sip::parse_uri(a[1].text);
   return boolean(left && right && sip::equal_escaped(left->user, right->user, false) &&
-                 sip::equal_ignoring_case(left->host, right->host));
+                 sip::equal_ignoring_case(left->host, right->host) &&
+                 left->effective_port() == right->effective_port());
 }
 
 std::int32_t cmp_hdr_name(Execution& e, Arguments a) noexcept {
@@ -170,14 +173,7 @@ std::int32_t is_gruu(Execution& e, Arguments a) noexcept {
   if (!uri) return -1;
   const sip::Param gruu = uri->params.find("gr");
   if (gruu.name.empty()) return -1;
-  return gruu.value.empty() ? 1 : 2;
-}
-
-std::int32_t is_user(Execution& e, Arguments a) noexcept {
-  PvRef pv;
-  pv.id = static_cast<std::uint16_t>(PvId::kAuthUser);
-  const Value user = read_pv(e, pv, {}, 0);
-  return boolean(user.is_text() && user.text == a[0].text);
+  return gruu.value.empty() ? 2 : 1;
 }
 
 std::int32_t options_reply(Execution& e, Arguments a) noexcept {

@@ -47,7 +47,9 @@ bool send_stateless(Execution& e, unsigned code, std::string_view reason) noexce
   order.code = code;
   order.reason = reason;
   order.headers = e.notes->reply_headers;
-  if (code >= 300 && code < 400 && e.notes->request_uri != kBrokenUri) {
+  // Where the script has left the R-URI alone there is nowhere to go.
+  const std::string_view changed = e.notes->request_uri;
+  if (code >= 300 && code < 400 && !changed.empty() && changed != kBrokenUri) {
     order.headers = join_texts(*e.arena, {redirect_contact(e), order.headers});
   }
   order.body = e.notes->reply_body;

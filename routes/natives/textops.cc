@@ -103,7 +103,7 @@ std::int32_t is_method(Execution& e, Arguments a) noexcept {
   if (e.message->is_reply()) method = cseq ? (*cseq)->method_text : std::string_view{};
   std::string_view rest = a[0].text;
   while (!rest.empty()) {
-    if (next_element(rest, '|') == method) return 1;
+    if (sip::equal_ignoring_case(next_element(rest, '|'), method)) return 1;
   }
   return -1;
 }

@@ -56,6 +56,7 @@ std::int32_t replace_body_all(Execution& e, Arguments a) noexcept {
 std::int32_t set_body(Execution& e, Arguments a) noexcept {
   const sip::MessageView& m = *e.message;
   sip::EditList& edits = e.notes->edits;
+  if (a[0].text.empty()) return -1;
   if (!edits.replace(m.body_offset(), m.raw().size(), a[0].text)) return -1;
   const sip::Field* const type = m.first(sip::HeaderId::kContentType);
   if (type != nullptr) return edits.replace(type->value_begin, type->value_end, a[1].text) ? 1 : -1;
@@ -66,28 +67,28 @@ std::int32_t set_body(Execution& e, Arguments a) noexcept {
 std::int32_t remove_body(Execution& e, Arguments a) noexcept {
   static_cast<void>(a);
   const sip::MessageView& m = *e.message;
-  if (m.body().empty()) return -1;
-  if (!e.notes->edits.remove(m.body_offset(), m.raw().size())) return -1;
-  const sip::Field* const type = m.first(sip::HeaderId::kContentType);
-  if (type != nullptr && !e.notes->edits.remove(type->begin, type->end)) return -1;
-  return 1;
+  // The Content-Type stays, as in Kamailio.
+  if (m.body().empty()) return 1;
+  return e.notes->edits.remove(m.body_offset(), m.raw().size()) ? 1 : -1;
 }
 
 std::int32_t cmp_str(Execution& e, Arguments a) noexcept {
   static_cast<void>(e);
-  return a[0].text == a[1].text ? 1 : -1;
+  return a[0].text == a[1].text ? 1 : -2;
 }
 std::int32_t cmp_istr(Execution& e, Arguments a) noexcept {
   static_cast<void>(e);
-  return sip::equal_ignoring_case(a[0].text, a[1].text) ? 1 : -1;
+  return sip::equal_ignoring_case(a[0].text, a[1].text) ? 1 : -2;
 }
 std::int32_t starts_with(Execution& e, Arguments a) noexcept {
   static_cast<void>(e);
-  return a[0].text.starts_with(a[1].text) ? 1 : -1;
+  if (a[0].text.size() < a[1].text.size()) return -1;
+  return a[0].text.starts_with(a[1].text) ? 1 : -2;
 }
 std::int32_t ends_with(Execution& e, Arguments a) noexcept {
   static_cast<void>(e);
-  return a[0].text.ends_with(a[1].text) ? 1 : -1;
+  if (a[0].text.size() < a[1].text.size()) return -1;
+  return a[0].text.ends_with(a[1].text) ? 1 : -2;
 }
 std::int32_t str_find(Execution& e, Arguments a) noexcept {
   static_cast<void>(e);

@@ -76,7 +76,7 @@ Value decode_hex(Execution& e, std::string_view text) noexcept {
 constexpr std::string_view kBase64 =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-Value encode_base64(Execution& e, std::string_view text, bool url) noexcept {
+Value encode_base64(Execution& e, std::string_view text, bool url, bool padded) noexcept {
   Writer out(*e.arena, (text.size() + 2) / 3 * 4);
   if (!out.ok()) return Value::of({});
   const auto letter = [url](unsigned v) noexcept {
@@ -92,8 +92,8 @@ Value encode_base64(Execution& e, std::string_view text, bool url) noexcept {
     }
     out.put(letter(bits >> 18));
     out.put(letter(bits >> 12));
-    out.put(count > 1 ? letter(bits >> 6) : '=');
-    out.put(count > 2 ? letter(bits) : '=');
+    if (count > 1 || padded) out.put(count > 1 ? letter(bits >> 6) : '=');
+    if (count > 2 || padded) out.put(count > 2 ? letter(bits) : '=');
   }
   return out.finish();
 }
@@ -119,6 +119,117 @@ Value decode_base64(Execution& e, std::string_view text, bool url) noexcept {
   return out.finish();
 }
 
+constexpr std::string_view kBase58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
+constexpr std::size_t kMostBase58 = 512;  // bytes of text: the work grows with the square of it
+
+// A number to the base 256 as one to the base 58, each leading zero byte as a "1".
+Value encode_base58(Execution& e, std::string_view text) noexcept {
+  if (text.size() > kMostBase58) return Value::null();
+  const std::size_t zeros = std::min(text.find_first_not_of('\0'), text.size());
+  std::array<std::uint8_t, kMostBase58 * 2> digits{};
+  std::size_t used = 0;
+  for (const char c : text.substr(zeros)) {
+    unsigned carry = static_cast<unsigned char>(c);
+    for (std::size_t i = 0; i < used || carry != 0; ++i) {
+      carry += i < used ? digits[i] * 256U : 0U;
+      digits[i] = static_cast<std::uint8_t>(carry % 58);
+      carry /= 58;
+      used = std::max(used, i + 1);
+    }
+  }
+  Writer out(*e.arena, zeros + used);
+  if (!out.ok()) return Value::of({});
+  for (std::size_t i = 0; i < zeros; ++i) out.put(kBase58[0]);
+  while (used > 0) out.put(kBase58[digits[--used]]);
+  return out.finish();
+}
+
+Value decode_base58(Execution& e, std::string_view text) noexcept {
+  if (text.size() > kMostBase58) return Value::null();
+  const std::size_t zeros = std::min(text.find_first_not_of(kBase58[0]), text.size());
+  std::array<std::uint8_t, kMostBase58> bytes{};
+  std::size_t used = 0;
+  for (const char c : text.substr(zeros)) {
+    const std::size_t digit = kBase58.find(c);
+    if (digit == kBase58.npos) return Value::null();
+    unsigned carry = static_cast<unsigned>(digit);
+    for (std::size_t i = 0; i < used || carry != 0; ++i) {
+      carry += i < used ? bytes[i] * 58U : 0U;
+      bytes[i] = static_cast<std::uint8_t>(carry & 255);
+      carry >>= 8;
+      used = std::max(used, i + 1);
+    }
+  }
+  Writer out(*e.arena, zeros + used);
+  if (!out.ok()) return Value::of({});
+  for (std::size_t i = 0; i < zeros; ++i) out.put('\0');
+  while (used > 0) out.put(static_cast<char>(bytes[--used]));
+  return out.finish();
+}
+
+// The septets of a short message, eight in seven octets (3GPP TS 23.038 section 6.1.2.1), in
+// hexadecimal digits.
+Value pack_septets(Execution& e, std::string_view text) noexcept {
+  constexpr std::string_view kUpper = "0123456789ABCDEF";
+  Writer out(*e.arena, (text.size() * 7 + 7) / 8 * 2);
+  if (!out.ok()) return Value::of({});
+  unsigned bits = 0;
+  unsigned have = 0;
+  const auto put = [&](unsigned octet) noexcept {
+    out.put(kUpper[octet >> 4 & 15]);
+    out.put(kUpper[octet & 15]);
+  };
+  for (const char c : text) {
+    bits |= (static_cast<unsigned char>(c) & 127U) << have;
+    have += 7;
+    if (have < 8) continue;
+    put(bits & 255);
+    bits >>= 8;
+    have -= 8;
+  }
+  if (have > 0) put(bits & 255);
+  return out.finish();
+}
+
+Value unpack_septets(Execution& e, std::string_view text) noexcept {
+  if (text.size() % 2 != 0) return Value::null();
+  Writer out(*e.arena, text.size() / 2 * 8 / 7 + 1);
+  if (!out.ok()) return Value::of({});
+  unsigned bits = 0;
+  unsigned have = 0;
+  for (std::size_t i = 0; i < text.size(); i += 2) {
+    const int high = hex_digit(text[i]);
+    const int low = hex_digit(text[i + 1]);
+    if (high < 0 || low < 0) return Value::null();
+    bits |= static_cast<unsigned>(high * 16 + low) << have;
+    have += 8;
+    while (have >= 7) {
+      // Seven bits of padding behind the last septet are no character.
+      if (have == 7 && i + 2 == text.size() && (bits & 127) == 0) break;
+      out.put(static_cast<char>(bits & 127));
+      bits >>= 7;
+      have -= 7;
+    }
+  }
+  return out.finish();
+}
+
+// Kamailio's core_hash(): four bytes a step, high byte first. `size` above 0, a power of two, cuts
+// it down.
+Value core_hash(std::string_view text, std::int32_t size) noexcept {
+  std::uint32_t sum = 0;
+  while (!text.empty()) {
+    std::uint32_t word = 0;
+    const std::size_t count = std::min<std::size_t>(4, text.size());
+    for (std::size_t i = 0; i < count; ++i) word = word << 8 | static_cast<unsigned char>(text[i]);
+    sum += word ^ (word >> 3);
+    text.remove_prefix(count);
+  }
+  sum = sum + (sum >> 11) + (sum >> 13) + (sum >> 23);
+  if (size > 0) sum &= static_cast<std::uint32_t>(size) - 1;
+  return Value::integer(static_cast<std::int32_t>(sum));
+}
+
 // Puts %XX for every byte that `plain` does not take.
 template <class Plain>
 Value percent_encode(Execution& e, std::string_view text, Plain plain) noexcept {
@@ -139,9 +250,11 @@ Value percent_decode(Execution& e, std::string_view text, bool plus) noexcept {
   Writer out(*e.arena, text.size());
   if (!out.ok()) return Value::of({});
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '%' && i + 2 < text.size() && hex_digit(text[i + 1]) >= 0 &&
-        hex_digit(text[i + 2]) >= 0) {
-      out.put(static_cast<char>(hex_digit(text[i + 1]) * 16 + hex_digit(text[i + 2])));
+    if (text[i] == '%') {
+      const int high = i + 2 < text.size() ? hex_digit(text[i + 1]) : -1;
+      const int low = i + 2 < text.size() ? hex_digit(text[i + 2]) : -1;
+      if (high < 0 || low < 0) return Value::null();
+      out.put(static_cast<char>(high * 16 + low));
       i += 2;
     } else {
       out.put(plus && text[i] == '+' ? ' ' : text[i]);
@@ -234,6 +347,36 @@ Value formatted(Execution& e, std::string_view text, std::string_view format) no
   return Value::of(e.arena->copy({result.data(), size}));
 }
 
+// Other bases: 64, 58, and the septets of short messages.
+Value transform_base(Execution& e, TransformationId id, std::string_view text) noexcept {
+  switch (static_cast<int>(id)) {
+    case static_cast<int>(TransformationId::kSEncodeBase64):
+      return encode_base64(e, text, false, true);
+    case static_cast<int>(TransformationId::kSEncodeBase64t):
+      return encode_base64(e, text, false, false);
+    case static_cast<int>(TransformationId::kSEncodeBase64urlt):
+      return encode_base64(e, text, true, false);
+    case static_cast<int>(TransformationId::kSEncodeBase58):
+      return encode_base58(e, text);
+    case static_cast<int>(TransformationId::kSDecodeBase58):
+      return decode_base58(e, text);
+    case static_cast<int>(TransformationId::kSEncode7bit):
+      return pack_septets(e, text);
+    case static_cast<int>(TransformationId::kSDecode7bit):
+      return unpack_septets(e, text);
+    case static_cast<int>(TransformationId::kSDecodeBase64t):
+    case static_cast<int>(TransformationId::kSDecodeBase64):
+      return decode_base64(e, text, false);
+    case static_cast<int>(TransformationId::kSEncodeBase64url):
+      return encode_base64(e, text, true, true);
+    case static_cast<int>(TransformationId::kSDecodeBase64urlt):
+    case static_cast<int>(TransformationId::kSDecodeBase64url):
+      return decode_base64(e, text, true);
+    default:
+      return Value::null();
+  }
+}
+
 }  // namespace
 
 Value transform_code(Execution& e, TransformationId id, std::string_view text,
@@ -251,14 +394,8 @@ Value transform_code(Execution& e, TransformationId id, std::string_view text,
       return hexadecimal(e, text);
     case static_cast<int>(TransformationId::kSDecodeHexa):
       return decode_hex(e, text);
-    case static_cast<int>(TransformationId::kSEncodeBase64):
-      return encode_base64(e, text, false);
-    case static_cast<int>(TransformationId::kSDecodeBase64):
-      return decode_base64(e, text, false);
-    case static_cast<int>(TransformationId::kSEncodeBase64url):
-      return encode_base64(e, text, true);
-    case static_cast<int>(TransformationId::kSDecodeBase64url):
-      return decode_base64(e, text, true);
+    case static_cast<int>(TransformationId::kSCorehash):
+      return core_hash(text, arguments.empty() ? 0 : to_int(arguments[0]));
     case static_cast<int>(TransformationId::kSEscapeCommon):
       return escape_common(e, text, false);
     case static_cast<int>(TransformationId::kSUnescapeCommon):
@@ -287,7 +424,7 @@ Value transform_code(Execution& e, TransformationId id, std::string_view text,
     case static_cast<int>(TransformationId::kSFtime):
       return formatted(e, text, arguments[0].text);
     default:
-      return Value::null();
+      return transform_base(e, id, text);
   }
 }
 

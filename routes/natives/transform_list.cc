@@ -50,17 +50,18 @@ Value parameter(TransformationId id, std::string_view text, Arguments arguments)
   if (counts) return Value::integer(total);
   if (wanted < 0) wanted += total;
   std::int32_t index = 0;
+  std::string_view last;  // of a name that stands several times Kamailio finds the last
   while (!text.empty()) {
     const Entry entry = next_entry(text, separator);
     if (entry.name.empty()) continue;
     const bool named = sip::equal_ignoring_case(entry.name, arguments[0].text);
     const bool here = index++ == wanted;
-    if (id == TransformationId::kParamValue && named) return Value::of(entry.value);
+    if (id == TransformationId::kParamValue && named) last = entry.value;
     if (id == TransformationId::kParamIn && named) return Value::integer(1);
     if (id == TransformationId::kParamValueat && here) return Value::of(entry.value);
     if (id == TransformationId::kParamName && here) return Value::of(entry.name);
   }
-  return id == TransformationId::kParamIn ? Value::integer(0) : Value::of({});
+  return id == TransformationId::kParamIn ? Value::integer(0) : Value::of(last);
 }
 
 Value line(TransformationId id, std::string_view text, Arguments arguments) noexcept {
@@ -82,20 +83,30 @@ Value line(TransformationId id, std::string_view text, Arguments arguments) noex
   return Value::of({});
 }
 
+// Kamailio's nameaddr ends at the ">", and without brackets takes the whole text for the URI.
+Value plain_name_addr(TransformationId id, std::string_view text) noexcept {
+  std::string_view rest = text;
+  const auto name = sip::next_name_addr(rest);
+  const bool brackets = name && name->uri.data() > text.data() && name->uri.data()[-1] == '<';
+  const std::size_t begin = brackets ? static_cast<std::size_t>(name->uri.data() - text.data()) : 0;
+  const std::string_view uri = brackets ? name->uri : text;
+  if (id == TransformationId::kNameaddrUri) return Value::of(uri);
+  if (id == TransformationId::kNameaddrLen) {
+    return Value::integer(static_cast<std::int32_t>(begin + uri.size() + (brackets ? 1 : 0)));
+  }
+  return Value::of(text.substr(0, brackets ? begin - 1 : 0));
+}
+
 Value name_addr(TransformationId id, std::string_view text) noexcept {
   std::string_view rest = text;
   const auto name = sip::next_name_addr(rest);
   if (!name) return Value::of({});
   const auto uri = sip::parse_uri(name->uri);
   switch (static_cast<int>(id)) {
-    case static_cast<int>(TransformationId::kNameaddrName):
     case static_cast<int>(TransformationId::kTobodyDisplay):
       return Value::of(name->display);
-    case static_cast<int>(TransformationId::kNameaddrUri):
     case static_cast<int>(TransformationId::kTobodyUri):
       return Value::of(name->uri);
-    case static_cast<int>(TransformationId::kNameaddrLen):
-      return Value::integer(static_cast<std::int32_t>(name->text.size()));
     case static_cast<int>(TransformationId::kTobodyTag):
       return Value::of(name->tag);
     case static_cast<int>(TransformationId::kTobodyUser):
@@ -196,7 +207,8 @@ Value transform_list(Execution& e, TransformationId id, std::string_view text,
   const std::string_view family = name.substr(0, name.find('.'));
   if (family == "param") return parameter(id, text, arguments);
   if (family == "line") return line(id, text, arguments);
-  if (family == "nameaddr" || family == "tobody") return name_addr(id, text);
+  if (family == "nameaddr") return plain_name_addr(id, text);
+  if (family == "tobody") return name_addr(id, text);
   if (family == "sock") return socket(e, id, text);
   if (family == "num") return digit(text, id == TransformationId::kNumLdigit);
   return Value::null();

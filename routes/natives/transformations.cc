@@ -12,7 +12,7 @@ Value transform(Execution& e, TransformationId id, const Value& value,
   const std::string_view text = keep_text(value, *e.arena);
   const std::string_view name = kTransformations[static_cast<std::size_t>(id)].name;
   const std::string_view family = name.substr(0, name.find('.'));
-  if (family == "uri") return transform_uri(e, id, text, arguments);
+  if (family == "uri" || family == "urialias") return transform_uri(e, id, text, arguments);
   if (family == "re") return substitute(e, text, arguments);
   if (family != "s") return transform_list(e, id, text, arguments);
   const Value plain = transform_text(e, id, text, arguments);

@@ -8,8 +8,8 @@
 namespace weir::routes {
 
 inline constexpr auto kCoreFunctions = std::to_array<FunctionSpec>({
-    {"forward", "core", "S", Plane::kCore, kInRequest,
-     "Forwards statelessly, to the URI given, $du or $ru."},
+    {"forward", "core", "SS", Plane::kCore, kInRequest,
+     "Forwards statelessly, to $du or $ru, or to the URI or the host and port given."},
     {"force_rport", "core", "", Plane::kCore, kAnywhere,
      "Answers to the port the request came from, and writes rport."},
     {"add_rport", "core", "", Plane::kCore, kAnywhere, "Another name of force_rport."},

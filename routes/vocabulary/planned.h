@@ -216,11 +216,11 @@ inline constexpr auto kModules = std::to_array<ModuleRow>({
     {"pua_usrloc", ""},
     {"pv",
      "pv_evalx pv_var_to_xavp pv_xavi_print pv_xavp_print pv_xavp_to_var pv_xavu_print "
-     "sbranch_append sbranch_reset sbranch_set_ruri xavi_child_rm xavi_child_seti "
-     "xavi_child_sets xavi_rm xavi_rm_all xavp_child_rm xavp_child_seti xavp_child_sets "
-     "xavp_copy xavp_lshift xavp_params_explode xavp_params_implode xavp_params_implode_qval "
-     "xavp_push_dst xavp_rm xavp_rm_all xavp_slist_explode xavp_xparams_explode "
-     "xavu_params_explode xavu_params_implode"},
+     "sbranch_append sbranch_reset sbranch_set_ruri "
+     "xavi_rm_all "
+     "xavp_copy xavp_lshift xavp_params_implode_qval "
+     "xavp_push_dst xavp_rm_all xavp_slist_explode "
+     ""},
     {"pv_headers", ""},
     {"qos", ""},
     {"rabbitmq", ""},

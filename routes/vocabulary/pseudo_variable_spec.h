@@ -112,9 +112,41 @@ enum class PvId : std::uint16_t {
   kUserAgent,
   kVariable,
   kVersion,
+  kAccount,
+  kAccountUser,
+  kAuthAlgorithm,
+  kAuthCnonce,
+  kAuthDomain,
+  kAuthNonce,
+  kAuthOpaque,
+  kAuthResponse,
+  kAuthUri,
+  kAuthWholeUser,
+  kCount,
+  kDiversionCounter,
+  kDiversionPrivacy,
+  kDiversionReason,
+  kExpires,
+  kForcedSocketPort,
+  kLastVia,
+  kPreferredDisplay,
+  kPreferredHost,
+  kPreferredUser,
+  kReceivedSocket,
+  kReceivedUriTransport,
+  kScriptPlace,
+  kSecondVia,
+  kSourceUriTransport,
+  kTopVia,
+  kTransportNumber,
+  kUtcField,
+  kUtcFormat,
+  kXavi,
+  kXavp,
+  kXavu,
 };
 
-inline constexpr std::size_t kPvCount = 102;
+inline constexpr std::size_t kPvCount = 134;
 
 // What stands in the parentheses behind the name.
 enum class PvInner : std::uint8_t {
@@ -126,6 +158,8 @@ enum class PvInner : std::uint8_t {
   kShared,    // a name, the key of table 0
   kConstant,  // a text, its meaning known before the first message
   kField,     // one of a few words
+  kXavp,      // NAME[INDEX]=>NAME[INDEX], which may hold pseudo-variables
+  kStack,     // an $avp, $xavp or $xavi, of which there may be several
 };
 
 struct PvSpec {
@@ -139,18 +173,34 @@ struct PvSpec {
 // Sorted by name.
 inline constexpr auto kPseudoVariables = std::to_array<PvSpec>({
     {"?", PvId::kReturnCode, PvInner::kNone, false, "Another name of $rc."},
+    {"AU", PvId::kAccountUser, PvInner::kNone, false, "User of the credentials, or of the From."},
+    {"Au", PvId::kAccount, PvInner::kNone, false,
+     "User name of the credentials, or user@host of the From."},
     {"K", PvId::kConstants, PvInner::kConstant, false, "Protocol constants."},
     {"RANDOM", PvId::kRandom, PvInner::kNone, false, "A random number."},
     {"RAi", PvId::kAdvertisedAddress, PvInner::kNone, false, "Its advertised address."},
     {"RAp", PvId::kAdvertisedPort, PvInner::kNone, false, "Its advertised port."},
+    {"Ras", PvId::kReceivedSocket, PvInner::kNone, false, "Our socket as proto:address:port."},
     {"Ri", PvId::kReceivedAddress, PvInner::kNone, false, "Address of our socket."},
     {"Rn", PvId::kReceivedName, PvInner::kNone, false, "Its name."},
     {"Rp", PvId::kReceivedPort, PvInner::kNone, false, "Its port."},
     {"Ru", PvId::kReceivedUri, PvInner::kNone, false, "Our socket as a URI."},
+    {"Rut", PvId::kReceivedUriTransport, PvInner::kNone, false,
+     "Our socket as a URI with its transport."},
+    {"TS", PvId::kUnixTime, PvInner::kNone, false, "Another name of $Ts."},
     {"TV", PvId::kTimeValue, PvInner::kField, false, "s u sn un Sn."},
     {"Tf", PvId::kTimeText, PvInner::kNone, false, "The time as text."},
     {"Ts", PvId::kUnixTime, PvInner::kNone, false, "Seconds since 1970."},
     {"_s", PvId::kFormatted, PvInner::kText, false, "A text with its pseudo-variables replaced."},
+    {"aU", PvId::kAuthWholeUser, PvInner::kNone, false,
+     "User name of the credentials, with its domain."},
+    {"aa", PvId::kAuthAlgorithm, PvInner::kNone, false, "Their algorithm."},
+    {"ad", PvId::kAuthDomain, PvInner::kNone, false, "Domain of their user name, or their realm."},
+    {"adc", PvId::kAuthCnonce, PvInner::kNone, false, "Their cnonce."},
+    {"adn", PvId::kAuthNonce, PvInner::kNone, false, "Their nonce."},
+    {"ado", PvId::kAuthOpaque, PvInner::kNone, false, "Their opaque."},
+    {"adr", PvId::kAuthResponse, PvInner::kNone, false, "Their response."},
+    {"adu", PvId::kAuthUri, PvInner::kNone, false, "Their uri."},
     {"af", PvId::kFamily, PvInner::kNone, false, "INET or INET6."},
     {"ai", PvId::kAssertedUri, PvInner::kNone, false, "URI of P-Asserted-Identity."},
     {"ar", PvId::kAuthRealm, PvInner::kNone, false, "Their realm."},
@@ -160,8 +210,11 @@ inline constexpr auto kPseudoVariables = std::to_array<PvSpec>({
     {"bf", PvId::kBranchFlags, PvInner::kNone, true, "Flags of branch 0."},
     {"bs", PvId::kBodySize, PvInner::kNone, false, "Length of the body."},
     {"cT", PvId::kContentType, PvInner::kNone, false, "Content-Type."},
+    {"cfg", PvId::kScriptPlace, PvInner::kConstant, false,
+     "line name route: where this stands in the script."},
     {"ci", PvId::kCallId, PvInner::kNone, false, "Call-ID."},
     {"cl", PvId::kContentLength, PvInner::kNone, false, "Content-Length."},
+    {"cnt", PvId::kCount, PvInner::kStack, false, "How many values an $avp, $xavp or $xavi has."},
     {"cs", PvId::kCSeqNumber, PvInner::kNone, false, "Number of the CSeq."},
     {"csb", PvId::kCSeqBody, PvInner::kNone, false, "The CSeq."},
     {"ct", PvId::kContact, PvInner::kNone, false, "The first Contact header."},
@@ -172,17 +225,31 @@ inline constexpr auto kPseudoVariables = std::to_array<PvSpec>({
     {"def", PvId::kDefine, PvInner::kConstant, false, "Text of a #!define."},
     {"defn", PvId::kDefineNumber, PvInner::kConstant, false, "Number of a #!define."},
     {"di", PvId::kDiversionUri, PvInner::kNone, false, "URI of Diversion."},
+    {"dic", PvId::kDiversionCounter, PvInner::kNone, false, "Counter of Diversion."},
+    {"dip", PvId::kDiversionPrivacy, PvInner::kNone, false, "Privacy of Diversion."},
+    {"dir", PvId::kDiversionReason, PvInner::kNone, false, "Reason of Diversion."},
     {"dp", PvId::kDestinationPort, PvInner::kNone, false, "Port of $du."},
     {"du", PvId::kDestination, PvInner::kNone, true,
      "Where the request goes; unset: to the request URI."},
     {"duri", PvId::kDestination, PvInner::kNone, true, "Another name of $du."},
     {"env", PvId::kEnvironment, PvInner::kConstant, false,
      "Variable of the environment, read at start."},
+    {"err.class", PvId::kNull, PvInner::kNone, false,
+     "Null: what does not parse never comes here."},
+    {"err.info", PvId::kNull, PvInner::kNone, false, "Null: what does not parse never comes here."},
+    {"err.level", PvId::kNull, PvInner::kNone, false,
+     "Null: what does not parse never comes here."},
+    {"err.rcode", PvId::kNull, PvInner::kNone, false,
+     "Null: what does not parse never comes here."},
+    {"err.rreason", PvId::kNull, PvInner::kNone, false,
+     "Null: what does not parse never comes here."},
+    {"expires", PvId::kExpires, PvInner::kField, false, "min max of the expirations asked for."},
     {"fU", PvId::kFromUser, PvInner::kNone, false, "Its user."},
     {"fd", PvId::kFromHost, PvInner::kNone, false, "Its host."},
     {"fn", PvId::kFromDisplay, PvInner::kNone, false, "Display name of the From."},
     {"fs", PvId::kForcedSocket, PvInner::kNone, true, "Socket to send from."},
     {"fsn", PvId::kForcedSocketName, PvInner::kNone, true, "Its name."},
+    {"fsp", PvId::kForcedSocketPort, PvInner::kNone, false, "Its port, 0 when there is none."},
     {"ft", PvId::kFromTag, PvInner::kNone, false, "Tag of the From."},
     {"fti", PvId::kFromTag, PvInner::kNone, false, "Another name of $ft."},
     {"fu", PvId::kFromUri, PvInner::kNone, false, "From URI."},
@@ -206,8 +273,12 @@ inline constexpr auto kPseudoVariables = std::to_array<PvSpec>({
     {"od", PvId::kOriginalHost, PvInner::kNone, false, "Its host."},
     {"op", PvId::kOriginalPort, PvInner::kNone, false, "Its port."},
     {"ou", PvId::kOriginalUri, PvInner::kNone, false, "Request URI as received."},
+    {"pU", PvId::kPreferredUser, PvInner::kNone, false, "Its user."},
+    {"pd", PvId::kPreferredHost, PvInner::kNone, false, "Its host."},
+    {"pn", PvId::kPreferredDisplay, PvInner::kNone, false, "Display name of P-Preferred-Identity."},
     {"pp", PvId::kProcessId, PvInner::kNone, false, "Number of the process."},
     {"pr", PvId::kTransport, PvInner::kNone, false, "Another name of $proto."},
+    {"prid", PvId::kTransportNumber, PvInner::kNone, false, "Number of the transport, as in $K."},
     {"proto", PvId::kTransport, PvInner::kNone, false, "Transport: udp, tcp, ..."},
     {"pu", PvId::kPreferredUri, PvInner::kNone, false, "URI of P-Preferred-Identity."},
     {"rP", PvId::kUriTransport, PvInner::kNone, false, "Its transport."},
@@ -245,6 +316,8 @@ inline constexpr auto kPseudoVariables = std::to_array<PvSpec>({
     {"sndto", PvId::kSendingTo, PvInner::kField, false, "ip port af proto of where it goes."},
     {"sp", PvId::kSourcePort, PvInner::kNone, false, "Source port."},
     {"su", PvId::kSourceUri, PvInner::kNone, false, "Source as a URI."},
+    {"sut", PvId::kSourceUriTransport, PvInner::kNone, false,
+     "Source as a URI with its transport."},
     {"tU", PvId::kToUser, PvInner::kNone, false, "Its user."},
     {"td", PvId::kToHost, PvInner::kNone, false, "Its host."},
     {"time", PvId::kTimeField, PvInner::kField, false,
@@ -256,23 +329,31 @@ inline constexpr auto kPseudoVariables = std::to_array<PvSpec>({
     {"tu", PvId::kToUri, PvInner::kNone, false, "To URI."},
     {"tul", PvId::kToUri, PvInner::kNone, false, "To URI."},
     {"ua", PvId::kUserAgent, PvInner::kNone, false, "User-Agent."},
+    {"utime", PvId::kUtcField, PvInner::kField, false, "As $time, in UTC."},
+    {"utimef", PvId::kUtcFormat, PvInner::kText, false, "As $timef, in UTC."},
     {"var", PvId::kVariable, PvInner::kVariable, true, "Script variable of this message."},
     {"version", PvId::kVersion, PvInner::kField, false, "num full hash."},
+    {"via0", PvId::kTopVia, PvInner::kField, false,
+     "host port proto protoid branch rport received i of the first Via."},
+    {"via1", PvId::kSecondVia, PvInner::kField, false, "The same of the second Via."},
+    {"viaZ", PvId::kLastVia, PvInner::kField, false, "The same of the last Via."},
     {"vn", PvId::kVariable, PvInner::kVariable, true, "The same, null when unset."},
     {"vz", PvId::kVariable, PvInner::kVariable, true, "The same, 0 when unset."},
+    {"xavi", PvId::kXavi, PvInner::kXavp, true, "As $xavp, its names in any case."},
+    {"xavp", PvId::kXavp, PvInner::kXavp, true,
+     "Named values and records of them; a stack a name."},
+    {"xavu", PvId::kXavu, PvInner::kXavp, true, "Named values and records of them; one a name."},
 });
 
 // Names Kamailio has whose machinery is not built yet.
 inline constexpr std::string_view kPlannedPseudoVariables =
-    "AU Au C DLG_count DLG_lifetime DLG_status HN RAu RAut Ras Rut T TF TS T_branch "
-    "T_branch_idx T_inv T_reply_code T_reply_last T_reply_reason T_reply_ruid T_req T_rpl Tb aU "
-    "aa ad adc adn ado adr adu atkv bR blitval br branch ccp cfg cnt conid curlerror dbr dic "
-    "dip dir dlg dlg_ctx dlg_var dns ds dset dsg dsv err.class err.info err.level evapi expires "
-    "fsp gip2 hep hfitbody hfitname http_req hu jwt ksr location_ua mbu mq_size mqk mqv msrp "
-    "mts naptrquery notify_reply pU pd phn pn prid ptrquery rUl rcv rdir route_uri rpl rr_count "
-    "rr_top_count rtpstat ruid rul sbranch sdp shtcn shtcv shtitkey shtitval shtrecord shvinc "
-    "sipdump siptrace sruid srvquery stat subs sut tls uac_req ulc url utime utimef uuid via0 "
-    "via1 viaZ ws_conid xavi xavp xavu";
+    "C DLG_count DLG_lifetime DLG_status HN RAu RAut T TF T_branch T_branch_idx T_inv "
+    "T_reply_code T_reply_last T_reply_reason T_reply_ruid T_req T_rpl Tb atkv bR blitval br "
+    "branch ccp conid curlerror dbr dlg dlg_ctx dlg_var dns ds dset dsg dsv evapi gip2 hep "
+    "hfitbody hfitname http_req hu jwt ksr location_ua mbu mq_size mqk mqv msrp mts "
+    "naptrquery notify_reply phn ptrquery rUl rcv rdir route_uri rpl rr_count rr_top_count "
+    "rtpstat ruid rul sbranch sdp shtcn shtcv shtitkey shtitval shtrecord shvinc sipdump "
+    "siptrace sruid srvquery stat subs tls uac_req ulc url uuid ws_conid";
 
 // The row of `name`, or nullptr.
 const PvSpec* find_pseudo_variable(std::string_view name) noexcept;

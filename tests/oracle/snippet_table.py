@@ -55,9 +55,9 @@ def read_reasons():
             if line.startswith("#") or not line.strip():
                 continue
             if line[0] == " ":
-                reasons[key] += line.rstrip("\n")
+                reasons[key] += " " + line.strip()
             else:
-                key, text = line.rstrip("\n").split(None, 1)
+                key, text = line.strip().split(None, 1)
                 reasons[key] = text
     return reasons
 
