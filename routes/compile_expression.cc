@@ -7,6 +7,9 @@
 #include "sip/token.h"
 #include "sip/via.h"
 
+#include <bit>
+#include <string>
+
 namespace weir::routes {
 namespace {
 
@@ -105,6 +108,17 @@ int name_number(Keyword left, std::string_view name) noexcept {
   if (left != Keyword::kProto && left != Keyword::kSndProto) return -1;
   const sip::Transport transport = sip::find_transport(name);
   return transport == sip::Transport::kOther ? -1 : static_cast<int>(transport);
+}
+
+// ADDRESS, ADDRESS/BITS, or for IPv4 also ADDRESS/MASK with a mask of leading ones.
+sip::Result<sip::Prefix> parse_network(std::string_view text) {
+  const std::size_t slash = text.find('/');
+  const auto mask = slash == text.npos ? sip::Result<sip::Address>(sip::Error::kSyntax)
+                                       : sip::parse_address(text.substr(slash + 1));
+  if (!mask || !mask->is_v4()) return sip::parse_prefix(text);
+  const int bits = std::countl_one(mask->v4_value());
+  if (bits + std::countr_zero(mask->v4_value()) < 32) return sip::Error::kSyntax;
+  return sip::parse_prefix(std::string(text.substr(0, slash + 1)) + std::to_string(bits));
 }
 
 }  // namespace
@@ -328,7 +342,7 @@ void Compiler::keyword_compare(const Expression& keyword, const Expression& othe
           ? std::optional<Constant>(Constant{true, 0, other.text})
           : fold(other);
   if (is_address_keyword(word) && constant && constant->is_text) {
-    const auto prefix = sip::parse_prefix(constant->text);
+    const auto prefix = parse_network(constant->text);
     if (!prefix) {
       b_.diagnostics().error(other.location, "\"" + constant->text + "\" is no address",
                              "host names are planned here; write ADDRESS or ADDRESS/BITS");

@@ -44,6 +44,18 @@ std::int32_t sht_is_null(Execution& e, Arguments a) noexcept;
 std::int32_t sht_inc(Execution& e, Arguments a) noexcept;
 std::int32_t sht_dec(Execution& e, Arguments a) noexcept;
 
+// ipops.cc
+std::int32_t compare_ips(Execution& e, Arguments a) noexcept;
+std::int32_t compare_pure_ips(Execution& e, Arguments a) noexcept;
+std::int32_t ip_type(Execution& e, Arguments a) noexcept;
+std::int32_t is_in_subnet(Execution& e, Arguments a) noexcept;
+std::int32_t is_ip(Execution& e, Arguments a) noexcept;
+std::int32_t is_ip_rfc1918(Execution& e, Arguments a) noexcept;
+std::int32_t is_ipv4(Execution& e, Arguments a) noexcept;
+std::int32_t is_ipv6(Execution& e, Arguments a) noexcept;
+std::int32_t is_ipv6_reference(Execution& e, Arguments a) noexcept;
+std::int32_t is_pure_ip(Execution& e, Arguments a) noexcept;
+
 // kex.cc
 std::int32_t setsflag(Execution& e, Arguments a) noexcept;
 std::int32_t resetsflag(Execution& e, Arguments a) noexcept;

@@ -141,10 +141,8 @@ inline constexpr auto kModules = std::to_array<ModuleRow>({
     {"ims_usrloc_scscf", ""},
     {"influxdbc", ""},
     {"ipops",
-     "compare_ips compare_pure_ips detailed_ip_type detailed_ipv4_type detailed_ipv6_type "
-     "dns_int_match_ip dns_query dns_set_local_ttl dns_sys_match_ip ip_type is_in_subnet "
-     "is_ip is_ip_rfc1918 is_ipv4 is_ipv6 is_ipv6_reference is_pure_ip naptr_query ptr_query "
-     "srv_query"},
+     "detailed_ip_type detailed_ipv4_type detailed_ipv6_type dns_int_match_ip dns_query "
+     "dns_set_local_ttl dns_sys_match_ip naptr_query ptr_query srv_query"},
     {"jansson", ""},
     {"janssonrpcc", ""},
     {"json", ""},

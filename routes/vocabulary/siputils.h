@@ -15,7 +15,7 @@ inline constexpr auto kSiputilsFunctions = std::to_array<FunctionSpec>({
     {"is_http", "siputils", "", Plane::kAny, kAnywhere, "False: only SIP comes here."},
     {"is_uri", "siputils", "s", Plane::kAny, kAnywhere, "True when the text is a SIP URI."},
     {"uri_param", "siputils", "cC", Plane::kAny, kInRequest | kInFailure | kInBranch,
-     "True when the request URI has the parameter, with that value."},
+     "True when the request URI has the parameter, with that value; else without one."},
     {"uri_param_any", "siputils", "s", Plane::kAny, kInRequest | kInFailure | kInBranch,
      "True when user part, parameters or headers of the request URI hold it."},
     {"add_uri_param", "siputils", "c", Plane::kAny, kInRequest,

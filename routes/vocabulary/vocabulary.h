@@ -8,6 +8,7 @@
 #include "routes/vocabulary/function_spec.h"
 #include "routes/vocabulary/globals.h"
 #include "routes/vocabulary/htable.h"
+#include "routes/vocabulary/ipops.h"
 #include "routes/vocabulary/kex.h"
 #include "routes/vocabulary/maxfwd.h"
 #include "routes/vocabulary/parameters.h"
@@ -38,11 +39,11 @@ using FunctionId = std::uint16_t;
 
 inline constexpr std::size_t kFunctionCount =
     kCoreFunctions.size() + kCfgutilsFunctions.size() + kCorexFunctions.size() +
-    kHtableFunctions.size() + kKexFunctions.size() + kMaxfwdFunctions.size() +
-    kPermissionsFunctions.size() + kPikeFunctions.size() + kPvFunctions.size() +
-    kRrFunctions.size() + kSanityFunctions.size() + kSiputilsFunctions.size() +
-    kSlFunctions.size() + kTextopsFunctions.size() + kTextopsxFunctions.size() +
-    kXlogFunctions.size();
+    kHtableFunctions.size() + kIpopsFunctions.size() + kKexFunctions.size() +
+    kMaxfwdFunctions.size() + kPermissionsFunctions.size() + kPikeFunctions.size() +
+    kPvFunctions.size() + kRrFunctions.size() + kSanityFunctions.size() +
+    kSiputilsFunctions.size() + kSlFunctions.size() + kTextopsFunctions.size() +
+    kTextopsxFunctions.size() + kXlogFunctions.size();
 
 // All functions, sorted by name: the index is the FunctionId.
 inline constexpr std::array<FunctionSpec, kFunctionCount> kFunctions = [] {
@@ -55,6 +56,7 @@ inline constexpr std::array<FunctionSpec, kFunctionCount> kFunctions = [] {
   add(kCfgutilsFunctions);
   add(kCorexFunctions);
   add(kHtableFunctions);
+  add(kIpopsFunctions);
   add(kKexFunctions);
   add(kMaxfwdFunctions);
   add(kPermissionsFunctions);

@@ -12,6 +12,7 @@ constexpr const char* kModules =
     "loadmodule \"cfgutils.so\"\nloadmodule \"siputils.so\"\nloadmodule \"maxfwd.so\"\n"
     "loadmodule \"rr.so\"\nloadmodule \"sanity.so\"\nloadmodule \"pike.so\"\n"
     "loadmodule \"htable.so\"\nloadmodule \"permissions.so\"\nloadmodule \"corex.so\"\n"
+    "loadmodule \"ipops.so\"\n"
     "modparam(\"htable\", \"htable\", \"t=>size=4;\")\n";
 
 std::string shown(const std::string& body, std::string_view datagram = kInvite) {
@@ -69,7 +70,7 @@ constexpr Case kVariables[] = {
     {"$utime(year) $utimef(%H:%M)", "2023 22:13"},
     {"$expires(min) $dir $pn $au $Au $err.class",
      "<null> <null> <null> <null> alice@example.org <null>"},
-    {"$cfg(route) $cfg(line)", "DEFAULT_ROUTE 18"},
+    {"$cfg(route) $cfg(line)", "DEFAULT_ROUTE 19"},
     {"$sel(via[1].host) $sel(to.tag) $sel(ruri.params.transport)", "198.51.100.1 <null> udp"},
     {"$(rU{s.encode.base58})|$(rU{s.encode.base58}{s.decode.base58})", "a4fs|bob"},
     {"$(rU{s.encode.base64t}) $(rU{s.encode.7bit}) $(rU{s.encode.7bit}{s.decode.7bit})",
@@ -142,6 +143,19 @@ constexpr Case kTests[] = {
     {"allow_source_address(\"1\")", "F"},
     {"pike_check_req()", "T"},
     {"msg:len > 100", "T"},
+    {"src_ip == 198.51.100.0/255.255.255.0", "T"},
+    {"src_ip == 198.51.101.0/255.255.255.0", "F"},
+    {"is_ip(\"::1\") && is_ip(\"[::1]\") && is_ip(\"10.0.0.1\")", "T"},
+    {"is_ip(\"host\") || is_ipv4(\"1.2.3.256\") || is_ipv6(\"[::1]\")", "F"},
+    {"is_ipv4(\"1.2.3.4\") && is_ipv6(\"::1\") && is_ipv6_reference(\"[::1]\")", "T"},
+    {"is_pure_ip(\"[::1]\")", "F"},
+    {"is_ip_rfc1918(\"172.31.0.1\")", "T"},
+    {"is_ip_rfc1918(\"172.32.0.1\")", "F"},
+    {"is_in_subnet(\"10.1.2.3\", \"11.0.0.0/8, 10.1.0.0/16\")", "T"},
+    {"is_in_subnet(\"10.1.2.3\", \"nonsense\")", "F"},
+    {"compare_ips(\"::1\", \"[0:0::1]\")", "T"},
+    {"compare_pure_ips(\"::1\", \"[0:0::1]\")", "F"},
+    {"ip_type(\"[::1]\") && $rc == 3", "T"},
     {"loose_route()", "F"},
 };
 
