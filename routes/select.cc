@@ -92,8 +92,9 @@ constexpr SelectRow kSelects[] = {
 
 // What may stand behind a path whose value is a URI.
 constexpr SelectRow kUriParts[] = {
-    {".user", "{uri.user}"}, {".pwd", "{uri.passwd}"},  {".host", "{uri.host}"},
-    {".port", "{uri.port}"}, {".type", "{uri.scheme}"}, {".params.*", "{uri.param,*}"},
+    {".user", "{uri.user}"},     {".pwd", "{uri.passwd}"},  {".host", "{uri.host}"},
+    {".port", "{uri.port}"},     {".type", "{uri.scheme}"}, {".params.*", "{uri.param,*}"},
+    {".params", "{uri.params}"},
 };
 
 constexpr std::array<std::string_view, 5> kUriPaths = {"ruri", "from.uri", "to.uri", "contact.uri",

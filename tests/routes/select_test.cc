@@ -13,6 +13,7 @@ TEST(Select, IsAVariable) {
       {"ruri.user", "$rU"},
       {"ruri.pwd", "$(ru{uri.passwd})"},
       {"ruri.params.transport", "$(ru{uri.param,transport})"},
+      {"ruri.params", "$(ru{uri.params})"},
       {"f.uri.host", "$fd"},
       {"from.uri.port", "$(fu{uri.port})"},
       {"t.tag", "$tt"},
