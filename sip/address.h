@@ -88,7 +88,7 @@ Result<Prefix> parse_prefix(std::string_view text) noexcept;
 // result has `default_port`. Errors: kSyntax, kRange.
 Result<Endpoint> parse_endpoint(std::string_view text, std::uint16_t default_port) noexcept;
 
-// Parses a decimal number of one to five digits up to 65535, 0 included. Errors: kSyntax, kRange.
+// Parses 1*DIGIT up to 65535; 0 and leading zeros are taken. Errors: kSyntax, kRange.
 Result<std::uint16_t> parse_port(std::string_view text) noexcept;
 
 // Writes a dotted quad, or IPv6 as RFC 5952 wants it, without brackets. Returns the size written;

@@ -93,7 +93,7 @@ void check_parts(const Uri& uri) {
   require(uri.params.text.empty() || uri.params.text.front() == ';');
   require(uri.params.text.find('?') == uri.params.text.npos);
   require(all_of(uri.host, uri.host.front() == '[' ? "[]:." : "-._"));
-  require(all_of(uri.port_text, "") && uri.port_text.size() <= 5);
+  require(all_of(uri.port_text, ""));
   require(!uri.has_port || std::stoul(std::string(uri.port_text)) == uri.port);
   require(uri.effective_port() == (uri.has_port                  ? uri.port
                                    : uri.scheme == Scheme::kSips ? 5061

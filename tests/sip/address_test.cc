@@ -124,5 +124,16 @@ TEST(Endpoint, ParsesWithAndWithoutPort) {
   EXPECT_EQ(parse_endpoint("[::1", 5060).error(), Error::kSyntax);
 }
 
+TEST(Port, AnyDigitsUpToTheLargest) {
+  EXPECT_EQ(*parse_port("0"), 0);
+  EXPECT_EQ(*parse_port("65535"), 65535);
+  EXPECT_EQ(*parse_port("00000000005060"), 5060);  // 1*DIGIT (RFC 3261 section 25.1)
+  EXPECT_EQ(parse_port("65536").error(), Error::kRange);
+  EXPECT_EQ(parse_port("99999999999999999999").error(), Error::kRange);
+  EXPECT_EQ(parse_port("").error(), Error::kSyntax);
+  EXPECT_EQ(parse_port("50a").error(), Error::kSyntax);
+  EXPECT_EQ(parse_port("-1").error(), Error::kSyntax);
+}
+
 }  // namespace
 }  // namespace weir::sip
