@@ -116,6 +116,31 @@ std::int32_t has_body(Execution& e, Arguments a) noexcept {
   return sip::equal_ignoring_case(next_element(rest, ';'), a[0].text) ? 1 : -1;
 }
 
+// Of the headers whose name matches the first pattern those that the second does not match.
+std::int32_t remove_hf_exp(Execution& e, Arguments a) noexcept {
+  bool found = false;
+  for (const sip::Field& f : e.message->fields()) {
+    const std::string_view name = e.message->name(f);
+    if (matches(e, a[0], name) && !matches(e, a[1], name)) found = remove_line(e, f) || found;
+  }
+  return found ? 1 : -1;
+}
+// The header of that name at an index, which counts from the end when it is negative.
+std::int32_t remove_hf_idx(Execution& e, Arguments a) noexcept {
+  std::int32_t index = a[1].number;
+  if (index < 0) {
+    for (const sip::Field* f = find(e, a[0].text); f != nullptr; f = e.message->find_next(*f)) {
+      ++index;
+    }
+  }
+  if (index < 0) return -1;
+  const sip::Field* f = find(e, a[0].text);
+  for (; f != nullptr && index > 0; --index) f = e.message->find_next(*f);
+  return f != nullptr && remove_line(e, *f) ? 1 : -1;
+}
+std::int32_t search_str(Execution& e, Arguments a) noexcept {
+  return matches(e, a[1], a[0].text) ? 1 : -1;
+}
 std::int32_t search(Execution& e, Arguments a) noexcept {
   return matches(e, a[0], e.message->raw()) ? 1 : -1;
 }

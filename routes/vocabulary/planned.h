@@ -288,12 +288,12 @@ inline constexpr auto kModules = std::to_array<ModuleRow>({
      "tcp_enable_closed_event tcp_keepalive_disable tcp_keepalive_enable "
      "tcp_set_connection_lifetime"},
     {"textops",
-     "append_body_part append_body_part_hex append_time append_time_to_request filter_body "
-     "get_body_part get_body_part_raw in_list_prefix is_audio_on_hold is_present_hf_pv "
-     "is_present_hf_re_pv regex_substring remove_body_part remove_hf_exp remove_hf_exp_pv "
-     "remove_hf_idx remove_hf_match remove_hf_pv remove_hf_re_pv replace_body_atonce "
+     "append_body_part append_body_part_hex append_time append_time_to_request "
+     "filter_body get_body_part get_body_part_raw in_list_prefix is_audio_on_hold "
+     "is_present_hf_pv is_present_hf_re_pv regex_substring remove_body_part "
+     "remove_hf_exp_pv remove_hf_match remove_hf_pv remove_hf_re_pv replace_body_atonce "
      "replace_body_str replace_hdrs replace_hdrs_str replace_str search_append "
-     "search_append_body search_str set_body_hex set_body_multipart set_reply_body_hex subst "
+     "search_append_body set_body_hex set_body_multipart set_reply_body_hex subst "
      "subst_body subst_hf subst_uri subst_user subst_v via_param_rm"},
     {"textopsx",
      "append_hf_value assign_hf_value assign_hf_value2 bl_iterator_append bl_iterator_end "
