@@ -74,6 +74,17 @@ TEST_P(LexerTest, Tokens) {
 INSTANTIATE_TEST_SUITE_P(Table, LexerTest, testing::ValuesIn(kCases),
                          [](const auto& row) { return std::string(row.param.name); });
 
+TEST(NumberTest, SaysWhatDoesNotFit) {
+  bool too_large = true;
+  EXPECT_EQ(parse_number("4294967295", too_large), -1);
+  EXPECT_FALSE(too_large);
+  EXPECT_EQ(parse_number("4294967296", too_large), 0);
+  EXPECT_TRUE(too_large);
+  EXPECT_EQ(parse_number("0x1ffffffff", too_large), -1);
+  EXPECT_TRUE(too_large);
+  EXPECT_FALSE(parse_number("12x", too_large));
+}
+
 TEST(LexerPlaceTest, CountsLinesAndColumnsFromOne) {
   Diagnostics diagnostics;
   Lexer lexer("a /* x\ny */ \"b\nc\" $d\n  ee", 7, diagnostics);

@@ -109,6 +109,8 @@ constexpr Case kTests[] = {
     {"is_uri(\"sip:a@b\")", "T"},
     {"is_uri(\"nope\")", "F"},
     {"is_e164(\"+4930123\")", "T"},
+    {"is_e164(\"+123456789012345\")", "T"},
+    {"is_e164(\"+1234567890123456\")", "F"},
     {"is_numeric(\"12\")", "T"},
     {"uri_param(\"transport\", \"udp\")", "T"},
     {"uri_param(\"lr\")", "F"},

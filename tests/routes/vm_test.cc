@@ -174,6 +174,15 @@ TEST(VmFlow, ReturnZeroEndsTheScriptInsideACondition) {
   EXPECT_TRUE(bench.recorded().logs.empty());
 }
 
+TEST(VmFlow, TheLeastIntegerByMinusOneWraps) {
+  Bench bench(std::string(kModules) +
+              "request_route { $var(m)=-2147483647-1; $var(n)=-1; $var(q)=$var(m)/$var(n); "
+              "$var(r)=$var(m) mod $var(n); xlog(\"$var(q) $var(r)\"); }");
+  ASSERT_TRUE(bench.ok()) << bench.problems();
+  bench.run();
+  EXPECT_EQ(bench.recorded().logs.back(), "-1 <script>: -2147483648 0");
+}
+
 TEST(VmFlow, ExitAndDrop) {
   Bench exits("request_route { route(X); }\nroute[X] { exit; }");
   ASSERT_TRUE(exits.ok()) << exits.problems();
