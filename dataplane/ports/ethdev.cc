@@ -2,8 +2,6 @@
 
 #include <rte_ethdev.h>
 #include <rte_ring.h>
-#include <sys/eventfd.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -169,7 +167,7 @@ void Ethdev::take_exception(Queue& queue, rte_mbuf* buffer, const Frame& f) noex
   }
   ++queue.counters->received;
   ++queue.counters->exception;
-  ring_bell();
+  bell_.ring();
 }
 
 void Ethdev::release(unsigned, std::span<Packet> packets) noexcept {
@@ -206,28 +204,14 @@ std::uint64_t Ethdev::lost(unsigned queue) const noexcept {
   return stats.imissed + stats.rx_nombuf;
 }
 
-// The lcore's half of the sleeping protocol: what it pushed is visible before it looks.
-void Ethdev::ring_bell() noexcept {
-  std::atomic_thread_fence(std::memory_order_seq_cst);
-  if (!control_asleep_.load(std::memory_order_relaxed)) return;
-  if (!control_asleep_.exchange(false, std::memory_order_acq_rel)) return;
-  const std::uint64_t one = 1;
-  [[maybe_unused]] const ssize_t written = write(event_, &one, sizeof one);
-}
-
 bool Ethdev::prepare_sleep() noexcept {
-  control_asleep_.store(true, std::memory_order_seq_cst);
-  std::atomic_thread_fence(std::memory_order_seq_cst);
+  bell_.announce();
   if (rte_ring_empty(exceptions_) == 1 && rte_ring_empty(unresolved_) == 1) return true;
-  control_asleep_.store(false, std::memory_order_relaxed);
+  bell_.rise();
   return false;
 }
 
-void Ethdev::woken() noexcept {
-  control_asleep_.store(false, std::memory_order_relaxed);
-  std::uint64_t rings = 0;
-  [[maybe_unused]] const ssize_t got = read(event_, &rings, sizeof rings);
-}
+void Ethdev::woken() noexcept { bell_.rise(); }
 
 void Ethdev::publish(std::unique_ptr<const Surroundings> surroundings) {
   surroundings_.publish(std::move(surroundings));

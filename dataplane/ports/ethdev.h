@@ -2,7 +2,6 @@
 #pragma once
 
 #include <array>
-#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -10,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "dataplane/bell.h"
 #include "dataplane/exception.h"
 #include "dataplane/listen.h"
 #include "dataplane/neighbors.h"
@@ -100,7 +100,7 @@ class Ethdev final : public Port {
 
   // Readable when a drain would give something that came while control slept. Protocol: when
   // prepare_sleep() returns true wait on event_fd() among others; then call woken().
-  int event_fd() const noexcept { return event_; }
+  int event_fd() const noexcept { return bell_.fd(); }
   bool prepare_sleep() noexcept;
   void woken() noexcept;
 
@@ -145,7 +145,6 @@ class Ethdev final : public Port {
   DropReason send_pieces(Queue& queue, std::span<const char> payload, const Send& send,
                          const Mac& to) noexcept;
   DropReason ask(Queue& queue, std::span<const char> payload, const Send& send) noexcept;
-  void ring_bell() noexcept;
 
   std::string device_;
   std::uint16_t self_ = 0;
@@ -167,8 +166,7 @@ class Ethdev final : public Port {
   std::vector<std::unique_ptr<Queue>> queues_;
   Snapshot<Surroundings> surroundings_;
   std::vector<std::uint8_t> scratch_;  // control's, for frames in several pieces
-  int event_ = -1;
-  alignas(64) std::atomic<bool> control_asleep_ = false;
+  Bell bell_;
 };
 
 }  // namespace weir::dataplane

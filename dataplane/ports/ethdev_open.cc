@@ -2,8 +2,6 @@
 #include <rte_ethdev.h>
 #include <rte_random.h>
 #include <rte_ring.h>
-#include <sys/eventfd.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -71,7 +69,6 @@ Ethdev::~Ethdev() {
   rte_mempool_free(pool_);
   rte_mempool_free(send_pool_);
   rte_mempool_free(large_pool_);
-  if (event_ >= 0) close(event_);
 }
 
 std::string Ethdev::open(const EthdevSettings& settings, Listens listens) {
@@ -79,8 +76,8 @@ std::string Ethdev::open(const EthdevSettings& settings, Listens listens) {
   self_ = settings.self;
   twin_ = settings.twin;
   table_.fill(listens, settings.self);
-  event_ = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
-  if (event_ < 0) return "no eventfd: " + std::string(std::strerror(errno)) + "; raise ulimit -n";
+  if (bell_.fd() < 0)
+    return "no eventfd: " + std::string(std::strerror(errno)) + "; raise ulimit -n";
   std::string problem = configure(settings);
   if (problem.empty()) problem = make_memory(settings);
   if (problem.empty()) problem = start_queues();

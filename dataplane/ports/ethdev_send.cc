@@ -149,7 +149,7 @@ DropReason Ethdev::ask(Queue& queue, std::span<const char> payload, const Send& 
     return DropReason::kNoNeighbor;
   }
   queue.counters->settle(send.kind, DropReason::kNone, static_cast<std::uint32_t>(payload.size()));
-  ring_bell();
+  bell_.ring();
   return DropReason::kNone;
 }
 
