@@ -17,7 +17,7 @@ run_one() {
   name=$(basename "$path")
   mkdir -p "$folder/fuzz/$name"
   local seeds=()
-  for seed in "tests/fuzz/seeds/${name%_fuzz}" tests/corpus/rfc4475 tests/corpus/rfc5118; do [ -d "$seed" ] && seeds+=("$seed"); done
+  for seed in "tests/fuzz/seeds/${name%_fuzz}" "tests/corpus/${name%_fuzz}" tests/corpus/rfc4475 tests/corpus/rfc5118; do [ -d "$seed" ] && seeds+=("$seed"); done
   "$path" -dict=tests/fuzz/sip.dict -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
     -artifact_prefix="$folder/fuzz/$name-" "$folder/fuzz/$name" "${seeds[@]}" >"$folder/fuzz/$name.log" 2>&1
 }
