@@ -79,6 +79,18 @@ TEST_F(GuardTest, StrangerAlwaysNeedsNoPressure) {
   EXPECT_EQ(passed, 10);
 }
 
+TEST_F(GuardTest, TheOtherPortsOfATrustedAddressHaveALimitTogether) {
+  start({.foreign_rate = 10, .foreign_burst = 5});
+  apply(GuardCommand::trust({address("198.51.100.1"), 5060}, 3600));
+  int passed = 0;
+  for (std::uint16_t port = 6000; port < 6100; ++port) {
+    passed += send("198.51.100.1", port) == DropReason::kNone;
+  }
+  EXPECT_EQ(passed, 5);
+  EXPECT_EQ(send("198.51.100.1", 6060), DropReason::kRateSource);
+  EXPECT_EQ(send("198.51.100.1", 5060), DropReason::kNone);
+}
+
 // Spoofing many customers' addresses does not multiply what strangers may send together.
 TEST_F(GuardTest, OtherPortsOfTrustedAddressesShareTheStrangersBudget) {
   start({.stranger_rate = 10, .stranger_burst = 10, .stranger_always = true});
