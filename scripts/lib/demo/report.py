@@ -92,7 +92,7 @@ def header(result):
                  len(result['attacks']), 's' if len(result['attacks']) != 1 else '',
                  result['machine']['seconds'])),
              ('', '{:,}'.format(answers), 'packets sent back to where the flood claimed to come '
-              'from')]
+              'from: answers to what was let through, none for a drop')]
     return ('<h1>sipweir under attack</h1><p class="lead">Real calls by sipp, real floods, one '
             'port, nothing retransmitted: a lost packet is a failed call.</p>'
             '<div class="verdict %s">%s</div><div class="tiles">%s</div>' % (
@@ -176,7 +176,8 @@ def method(result):
             'from the edge\'s port, and that check has to see it (%s). The calm delay is measured '
             'with the generator running at the same rate against a port of the bridge that drops '
             'everything, so that its share of the processor weighs on both sides. Strangers\' '
-            'budget: %d requests/s.</p>' % (
+            'budget: %d requests/s, and one second of it at once after a rest. IPv4 fragments meet '
+            'the kernel\'s reassembly first: those it throws away stand in no column.</p>' % (
                 plot.topology(), {True: 'it did', False: 'it did not', None: 'not on loopback'}[
                     result.get('self_test')],
                 result['budget']))
