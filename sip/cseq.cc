@@ -2,26 +2,33 @@
 
 #include "sip/token.h"
 
-#include <charconv>
 #include <limits>
 
 namespace weir::sip {
 
-Result<CSeq> parse_cseq(std::string_view text) noexcept {
+Error read_cseq(std::string_view text, CSeq& cseq) noexcept {
   constexpr std::uint32_t kLimit = 1u << 31;
 
-  CSeq cseq;
-  const char* const end = text.data() + text.size();
-  const auto [rest, status] = std::from_chars(text.data(), end, cseq.number);
-  if (status == std::errc::result_out_of_range) return Error::kRange;
-  if (status != std::errc{}) return Error::kSyntax;
-  if (cseq.number >= kLimit) return Error::kRange;
+  std::uint64_t number = 0;
+  std::size_t at = 0;
+  for (; at < text.size() && is_digit(text[at]); ++at) {
+    number = number * 10 + static_cast<unsigned>(text[at] - '0');
+    if (number >= kLimit) return Error::kRange;
+  }
+  if (at == 0) return Error::kSyntax;
 
-  const std::string_view tail(rest, static_cast<std::size_t>(end - rest));
+  cseq.number = static_cast<std::uint32_t>(number);
+  const std::string_view tail = slice(text, at);
   cseq.method_text = trim(tail);
   if (cseq.method_text.size() == tail.size()) return Error::kSyntax;
   cseq.method = find_method(cseq.method_text);
   if (cseq.method == Method::kOther && !is_token(cseq.method_text)) return Error::kSyntax;
+  return Error::kNone;
+}
+
+Result<CSeq> parse_cseq(std::string_view text) noexcept {
+  CSeq cseq;
+  if (const Error error = read_cseq(text, cseq); error != Error::kNone) return error;
   return cseq;
 }
 

@@ -20,6 +20,9 @@ struct CSeq {
 // RFC 3261 section 20.16, limit in 8.1.1.5.
 Result<CSeq> parse_cseq(std::string_view text) noexcept;
 
+// The same in place; after an error `cseq` means nothing.
+Error read_cseq(std::string_view text, CSeq& cseq) noexcept;
+
 // Parses 1*DIGIT: Max-Forwards, Content-Length, Expires, Min-Expires.
 // Errors: kEmpty; kSyntax; kRange above 2^32 - 1.
 Result<std::uint32_t> parse_number(std::string_view text) noexcept;

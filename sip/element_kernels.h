@@ -8,17 +8,20 @@
 #include "sip/uri.h"
 #include "sip/via.h"
 
-#include <new>
 #include <string_view>
 #include <type_traits>
 
 namespace weir::sip {
 
-// Makes an element anew where it stands: to assign T{} would build one on the stack and copy it.
 template <class T>
-void renew(T& element) noexcept {
-  static_assert(std::is_trivially_destructible_v<T>);
-  ::new (static_cast<void*>(&element)) T;
+inline constexpr T kFresh{};
+
+// Makes an element anew where it stands, by a copy in whole vectors: to assign T{} would build one
+// on the stack first, member by member.
+template <class T>
+[[gnu::always_inline]] inline void renew(T& element) noexcept {
+  static_assert(std::is_trivially_copyable_v<T>);
+  element = kFresh<T>;
 }
 
 // Each function does what its namesake in via.h, name_addr.h or uri.h does and gives true, or gives

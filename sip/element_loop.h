@@ -94,11 +94,11 @@ inline bool split_protocol(std::string_view text, Via& via) noexcept {
   return true;
 }
 
-// Where the host at the start of a block ends; 0 when it does not.
+// Where the host at the start of a block ends; 0 when it does not. `wrong` are the bytes that no
+// host name has.
 template <TextBlock Block>
-std::size_t host_end(const Block& block, std::string_view text) noexcept {
-  if (text.front() != '[')
-    return std::min(first_from(block.outside(kHostSet), 0, kBlock), text.size());
+std::size_t host_end(const Block& block, std::uint64_t wrong, std::string_view text) noexcept {
+  if (text.front() != '[') return std::min(first_from(wrong, 0, kBlock), text.size());
   const std::size_t close = first_from(block.equal(']'), 0, kBlock);
   if (close == kBlock || close == 1) return 0;
   return (block.outside(kReferenceSet) & below(close) & ~std::uint64_t{1}) == 0 ? close + 1 : 0;
@@ -111,13 +111,13 @@ bool take_via_by_masks(std::string_view& rest, Via& via) noexcept {
   renew(via);
   if (!split_protocol(text, via)) return false;
   const Block block(first_block(text, kHost));
-  std::size_t at = kHost + host_end(block, slice(text, kHost));
+  const std::uint64_t wrong = block.outside(kHostSet);
+  std::size_t at = kHost + host_end(block, wrong, slice(text, kHost));
   if (at == kHost) return false;
   via.host = slice(text, kHost, at - kHost);
   if (at < text.size() && text[at] == ':') {
     const std::size_t begin = at + 1;
-    at = begin;
-    while (at < text.size() && is_digit(text[at])) ++at;
+    at = std::min(kHost + first_from(wrong, begin - kHost, kBlock), text.size());
     const Result<std::uint16_t> port = parse_port(slice(text, begin, at - begin));
     if (!port) return false;
     via.port = *port;

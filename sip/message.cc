@@ -1,6 +1,7 @@
 #include "sip/message.h"
 
 #include "sip/byte_set.h"
+#include "sip/element_kernels.h"
 #include "sip/token.h"
 
 namespace weir::sip {
@@ -28,6 +29,9 @@ std::string_view trim_end(std::string_view text) noexcept {
 }
 
 }  // namespace
+
+MessageView::MessageView(Kernel kernel) noexcept
+    : elements_(&element_kernel(kernel)), kernel_(kernel) {}
 
 Error MessageView::parse(std::string_view datagram) noexcept {
   reset();
@@ -228,7 +232,8 @@ Error MessageView::read_top_via() const noexcept {
   const Field* const field = first(HeaderId::kVia);
   if (field == nullptr) return Error::kMissing;
   std::string_view rest = value(*field);
-  return take_via(rest, top_via_);
+  if (elements_->take_via(rest, top_via_)) return Error::kNone;
+  return take_via_in_steps(rest, top_via_);
 }
 
 Error MessageView::read_second_via() const noexcept {
@@ -244,20 +249,21 @@ Error MessageView::read_name_addr(HeaderId id, NameAddr& slot) const noexcept {
   const Field* const field = first(id);
   if (field == nullptr) return Error::kMissing;
   std::string_view rest = value(*field);
-  const Error error = take_name_addr(rest, slot);
+  Error error = Error::kNone;
+  if (!elements_->take_name_addr(rest, slot)) error = take_name_addr_in_steps(rest, slot);
   return error == Error::kNone && !rest.empty() ? Error::kSyntax : error;
 }
 
 Error MessageView::read_cseq() const noexcept {
   const Field* const field = first(HeaderId::kCSeq);
   if (field == nullptr) return Error::kMissing;
-  const Result<CSeq> result = parse_cseq(value(*field));
-  if (result) cseq_ = *result;
-  return result.error();
+  return weir::sip::read_cseq(value(*field), cseq_);
 }
 
 Error MessageView::read_request_uri() const noexcept {
-  return is_request_ ? read_uri(uri_text_, uri_) : Error::kMissing;
+  if (!is_request_) return Error::kMissing;
+  if (elements_->split_uri(uri_text_, uri_)) return Error::kNone;
+  return read_uri_in_steps(uri_text_, uri_);
 }
 
 Error MessageView::read_from_uri() const noexcept {

@@ -19,6 +19,8 @@
 
 namespace weir::sip {
 
+struct ElementKernel;
+
 // One header field, by offsets into MessageView::raw(). The line, folds included, is [begin, end):
 // that is what a removal takes out.
 struct Field {
@@ -39,8 +41,8 @@ static_assert(sizeof(Field) == 12);
 // the lazies write.
 class MessageView {
  public:
-  MessageView() noexcept : kernel_(best_kernel()) {}
-  explicit MessageView(Kernel kernel) noexcept : kernel_(kernel) {}
+  MessageView() noexcept : MessageView(best_kernel()) {}
+  explicit MessageView(Kernel kernel) noexcept;  // one that is supported
 
   // Finds the start line, the header fields and the body; grammar elements wait until asked for.
   // CR and LF before the start line are skipped. Bytes after a body of Content-Length bytes are
@@ -204,6 +206,7 @@ class MessageView {
     return &slot;
   }
 
+  const ElementKernel* elements_;
   std::string_view raw_;
   std::string_view method_text_;
   std::string_view uri_text_;

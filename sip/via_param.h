@@ -9,7 +9,7 @@ namespace weir::sip {
 
 // Keeps `param` if it is one of them; the first of two with one name counts. Errors: kSyntax and
 // kRange of the numbers in ttl and rport.
-inline Error note_param(const Param& param, Via& via) noexcept {
+[[gnu::always_inline]] inline Error note_param(const Param& param, Via& via) noexcept {
   const std::string_view name = param.name;
   switch (name.size()) {
     case 3:
