@@ -25,12 +25,16 @@ inline std::string_view first_block(std::string_view text, std::size_t at) noexc
 
 // The bits below `end`, which is at most 64.
 inline std::uint64_t below(std::size_t end) noexcept {
+#if defined(__BMI2__)
+  return _bzhi_u64(~std::uint64_t{0}, static_cast<unsigned>(end));
+#else
   return end == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << end) - 1;
+#endif
 }
 
 // The first set bit from `begin` on, or `none`.
 inline std::size_t first_from(std::uint64_t mask, std::size_t begin, std::size_t none) noexcept {
-  const std::uint64_t rest = begin >= 64 ? 0 : mask >> begin << begin;
+  const std::uint64_t rest = mask & ~below(std::min(begin, kBlock));
   return rest == 0 ? none : static_cast<std::size_t>(std::countr_zero(rest));
 }
 
