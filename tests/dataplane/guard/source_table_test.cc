@@ -40,7 +40,7 @@ TEST_F(SourceTableTest, WhoOwesLeastIsForgotten) {
   EXPECT_EQ(evicted_, 0u);
   const std::size_t slot = send(5, 50);
   EXPECT_FALSE(knows(3));
-  for (const std::uint64_t key : {1, 2, 4, 5}) EXPECT_TRUE(knows(key)) << key;
+  for (const std::uint64_t key : {1u, 2u, 4u, 5u}) EXPECT_TRUE(knows(key)) << key;
   EXPECT_EQ(evicted_, 1u);
   EXPECT_EQ(table_.ledger(slot).packets, 0u);
 }
