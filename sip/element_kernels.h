@@ -53,4 +53,16 @@ Error take_via_in_steps(std::string_view& rest, Via& via) noexcept;
 Error take_name_addr_in_steps(std::string_view& rest, NameAddr& value) noexcept;
 Error read_uri_in_steps(std::string_view text, Uri& uri) noexcept;
 
+// A text of any shape: by the kernel where it can, step by step where it cannot.
+inline Error take_via(const ElementKernel& kernel, std::string_view& rest, Via& via) noexcept {
+  return kernel.take_via(rest, via) ? Error::kNone : take_via_in_steps(rest, via);
+}
+inline Error take_name_addr(const ElementKernel& kernel, std::string_view& rest,
+                            NameAddr& value) noexcept {
+  return kernel.take_name_addr(rest, value) ? Error::kNone : take_name_addr_in_steps(rest, value);
+}
+inline Error read_uri(const ElementKernel& kernel, std::string_view text, Uri& uri) noexcept {
+  return kernel.split_uri(text, uri) ? Error::kNone : read_uri_in_steps(text, uri);
+}
+
 }  // namespace weir::sip

@@ -232,8 +232,7 @@ Error MessageView::read_top_via() const noexcept {
   const Field* const field = first(HeaderId::kVia);
   if (field == nullptr) return Error::kMissing;
   std::string_view rest = value(*field);
-  if (elements_->take_via(rest, top_via_)) return Error::kNone;
-  return take_via_in_steps(rest, top_via_);
+  return take_via(*elements_, rest, top_via_);
 }
 
 Error MessageView::read_second_via() const noexcept {
@@ -249,8 +248,7 @@ Error MessageView::read_name_addr(HeaderId id, NameAddr& slot) const noexcept {
   const Field* const field = first(id);
   if (field == nullptr) return Error::kMissing;
   std::string_view rest = value(*field);
-  Error error = Error::kNone;
-  if (!elements_->take_name_addr(rest, slot)) error = take_name_addr_in_steps(rest, slot);
+  const Error error = take_name_addr(*elements_, rest, slot);
   return error == Error::kNone && !rest.empty() ? Error::kSyntax : error;
 }
 
@@ -261,9 +259,7 @@ Error MessageView::read_cseq() const noexcept {
 }
 
 Error MessageView::read_request_uri() const noexcept {
-  if (!is_request_) return Error::kMissing;
-  if (elements_->split_uri(uri_text_, uri_)) return Error::kNone;
-  return read_uri_in_steps(uri_text_, uri_);
+  return is_request_ ? read_uri(*elements_, uri_text_, uri_) : Error::kMissing;
 }
 
 Error MessageView::read_from_uri() const noexcept {

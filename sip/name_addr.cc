@@ -1,6 +1,7 @@
 #include "sip/name_addr.h"
 
 #include "sip/byte_set.h"
+#include "sip/cursor.h"
 #include "sip/element_kernels.h"
 #include "sip/swar.h"
 #include "sip/token.h"
@@ -19,24 +20,24 @@ Result<std::size_t> take_bracketed(std::string_view text, std::size_t at,
   return close + 1;
 }
 
-// Finds display name and URI; text[at] is no white space. Returns the offset after the URI.
-Result<std::size_t> take_address(std::string_view text, std::size_t at, NameAddr& value) noexcept {
-  const std::size_t begin = at;
-  if (text[at] == '"') {
-    const Result<std::size_t> end = skip_quoted(text, at);
+// Finds display name and URI at the start of `text`, which is not empty and no white space. Returns
+// the offset after the URI.
+Result<std::size_t> take_address(std::string_view text, NameAddr& value) noexcept {
+  if (text.front() == '"') {
+    const Result<std::size_t> end = skip_quoted(text, 0);
     if (!end) return end;
-    value.display = slice(text, begin, *end - begin);
-    at = *end;
+    value.display = slice(text, 0, *end);
+    std::size_t at = *end;
     while (at < text.size() && is_space(text[at])) ++at;
     if (at == text.size() || text[at] != '<') return Error::kSyntax;
     return take_bracketed(text, at, value);
   }
-  at = kBareSet.skip(text, at);
+  const std::size_t at = kBareSet.skip(text, 0);
   if (at < text.size() && text[at] == '<') {
-    value.display = trim(slice(text, begin, at - begin));
+    value.display = trim(slice(text, 0, at));
     return take_bracketed(text, at, value);
   }
-  value.uri = trim(slice(text, begin, at - begin));
+  value.uri = trim(slice(text, 0, at));
   value.star = value.uri == "*";
   if (!value.star && value.uri.find(':') == value.uri.npos) return Error::kSyntax;
   return at;
@@ -46,14 +47,16 @@ Result<std::size_t> take_address(std::string_view text, std::size_t at, NameAddr
 
 Error take_name_addr_in_steps(std::string_view& rest, NameAddr& value) noexcept {
   renew(value);
-  std::size_t begin = 0;
-  while (begin < rest.size() && is_space(rest[begin])) ++begin;
-  if (begin == rest.size()) return Error::kEmpty;
-  const Result<std::size_t> after = take_address(rest, begin, value);
+  std::string_view tail = rest;
+  Cursor cursor(tail);
+  cursor.skip_space();
+  const std::string_view text = tail;
+  if (cursor.at_end()) return Error::kEmpty;
+  const Result<std::size_t> after = take_address(text, value);
   if (!after) return after.error();
 
-  const std::string_view list = slice(rest, *after);
-  std::string_view tail = list;
+  tail.remove_prefix(*after);
+  const std::string_view list = tail;
   for (;;) {
     const Result<Param> param = next_param(tail);
     if (!param) return param.error();
@@ -63,17 +66,15 @@ Error take_name_addr_in_steps(std::string_view& rest, NameAddr& value) noexcept 
       value.has_tag = true;
     }
   }
-  if (!tail.empty() && tail.front() != ',') return Error::kSyntax;
-
-  value.params.text = trim(slice(list, 0, list.size() - tail.size()));
-  value.text = trim(slice(rest, begin, rest.size() - tail.size() - begin));
-  rest = tail.empty() ? tail : trim(slice(tail, 1));
+  value.params.text = trim(cursor.taken_from(list));
+  value.text = trim(cursor.taken_from(text));
+  if (const Error error = cursor.finish(); error != Error::kNone) return error;
+  rest = trim(tail);
   return Error::kNone;
 }
 
 Error take_name_addr(std::string_view& rest, NameAddr& value) noexcept {
-  if (best_elements().take_name_addr(rest, value)) return Error::kNone;
-  return take_name_addr_in_steps(rest, value);
+  return take_name_addr(best_elements(), rest, value);
 }
 
 Result<NameAddr> next_name_addr(std::string_view& rest) noexcept {
@@ -83,9 +84,7 @@ Result<NameAddr> next_name_addr(std::string_view& rest) noexcept {
 }
 
 Result<NameAddr> parse_name_addr(std::string_view text) noexcept {
-  const Result<NameAddr> value = next_name_addr(text);
-  if (value && !text.empty()) return Error::kSyntax;
-  return value;
+  return parse_one(text, next_name_addr);
 }
 
 }  // namespace weir::sip

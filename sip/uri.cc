@@ -160,8 +160,7 @@ Error read_uri_in_steps(std::string_view text, Uri& uri) noexcept {
 }
 
 Error read_uri(std::string_view text, Uri& uri) noexcept {
-  if (best_elements().split_uri(text, uri)) return Error::kNone;
-  return read_uri_in_steps(text, uri);
+  return read_uri(best_elements(), text, uri);
 }
 
 Result<Uri> parse_uri(std::string_view text) noexcept {

@@ -69,8 +69,7 @@ Error take_via_in_steps(std::string_view& rest, Via& via) noexcept {
 }
 
 Error take_via(std::string_view& rest, Via& via) noexcept {
-  if (best_elements().take_via(rest, via)) return Error::kNone;
-  return take_via_in_steps(rest, via);
+  return take_via(best_elements(), rest, via);
 }
 
 Result<Via> next_via(std::string_view& rest) noexcept {
@@ -80,9 +79,7 @@ Result<Via> next_via(std::string_view& rest) noexcept {
 }
 
 Result<Via> parse_via(std::string_view text) noexcept {
-  const Result<Via> via = next_via(text);
-  if (via && !text.empty()) return Error::kSyntax;
-  return via;
+  return parse_one(text, next_via);
 }
 
 Transport find_transport(std::string_view text) noexcept {

@@ -1,20 +1,18 @@
 // Any bytes as a frame: what decode() says of it lies inside of it.
 #include "dataplane/stage_decode.h"
 
+#include "tests/fuzz/require.h"
+
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <cstring>
 #include <memory>
 
 namespace {
 
+using weir::fuzz::require;
 using namespace weir::dataplane;  // NOLINT: a fuzzer's only client
-
-void require(bool condition) {
-  if (!condition) std::abort();
-}
 
 // One socket of each family.
 ListenTable sockets() {

@@ -3,9 +3,9 @@
 #include "sip/framing.h"
 
 #include "sip/message.h"
+#include "tests/fuzz/require.h"
 
 #include <cstdint>
-#include <cstdlib>
 #include <cstring>
 #include <memory>
 #include <string>
@@ -13,15 +13,12 @@
 
 namespace {
 
+using weir::fuzz::require;
 using weir::sip::Error;
 using weir::sip::Frame;
 using weir::sip::FramingLimits;
 using weir::sip::MessageView;
 using weir::sip::StreamFramer;
-
-void require(bool condition) {
-  if (!condition) std::abort();
-}
 
 // Some of the inputs meet limits.
 FramingLimits limits_of(std::uint32_t seed) {

@@ -6,10 +6,10 @@
 #include "sip/message.h"
 #include "sip/reply.h"
 #include "sip/token.h"
+#include "tests/fuzz/require.h"
 
 #include <array>
 #include <cstdint>
-#include <cstdlib>
 #include <cstring>
 #include <memory>
 #include <string>
@@ -17,6 +17,7 @@
 
 namespace {
 
+using weir::fuzz::require;
 using weir::sip::Address;
 using weir::sip::broken_field;
 using weir::sip::EditList;
@@ -36,10 +37,6 @@ using weir::sip::Uri;
 using weir::sip::ValueList;
 using weir::sip::Via;
 using weir::sip::ViaFix;
-
-void require(bool condition) {
-  if (!condition) std::abort();
-}
 
 // `part` lies inside the message, or is empty.
 void require_inside(const MessageView& message, std::string_view part) {

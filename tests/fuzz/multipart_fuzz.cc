@@ -2,8 +2,9 @@
 // strings finds, and all views lie inside the body.
 #include "sip/multipart.h"
 
+#include "tests/fuzz/require.h"
+
 #include <cstdint>
-#include <cstdlib>
 #include <cstring>
 #include <memory>
 #include <string>
@@ -12,6 +13,7 @@
 
 namespace {
 
+using weir::fuzz::require;
 using weir::sip::BodyPart;
 using weir::sip::Boundary;
 using weir::sip::Error;
@@ -23,10 +25,6 @@ using weir::sip::MediaType;
 using weir::sip::parse_media_type;
 using weir::sip::PartReader;
 using weir::sip::Result;
-
-void require(bool condition) {
-  if (!condition) std::abort();
-}
 
 // The lines of `text` with their ends.
 std::vector<std::string> lines_of(const std::string& text) {

@@ -7,6 +7,7 @@
 #include "sip/element_kernels.h"
 #include "sip/fault.h"
 #include "sip/token.h"
+#include "tests/fuzz/require.h"
 
 #include <cstdint>
 #include <cstdlib>
@@ -17,6 +18,7 @@
 
 namespace {
 
+using weir::fuzz::require;
 using weir::sip::Error;
 using weir::sip::Kernel;
 using weir::sip::NameAddr;
@@ -27,10 +29,6 @@ using weir::sip::Params;
 using weir::sip::parse_name_addr;
 using weir::sip::Result;
 using weir::sip::trim;
-
-void require(bool condition) {
-  if (!condition) std::abort();
-}
 
 bool inside(std::string_view part, std::string_view whole) {
   return part.empty() ||

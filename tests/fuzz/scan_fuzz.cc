@@ -1,21 +1,19 @@
 // All kernels agree on any bytes, and marks lie where they say.
 #include "sip/scan.h"
 
+#include "tests/fuzz/require.h"
+
 #include <algorithm>
 #include <cstdint>
-#include <cstdlib>
 #include <cstring>
 #include <memory>
 
 namespace {
 
+using weir::fuzz::require;
 using weir::sip::Error;
 using weir::sip::Kernel;
 using weir::sip::ScanIndex;
-
-void require(bool condition) {
-  if (!condition) std::abort();
-}
 
 void check_marks(std::string_view text, const ScanIndex& index) {
   require(index.fields <= weir::sip::kMaxFields && index.body <= text.size());

@@ -2,10 +2,11 @@
 // again, has changed what it says and nothing else.
 #include "sip/sdp_edit.h"
 
+#include "tests/fuzz/require.h"
+
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <cstdlib>
 #include <cstring>
 #include <memory>
 #include <string>
@@ -14,11 +15,8 @@
 
 namespace {
 
+using weir::fuzz::require;
 using namespace weir::sip;  // NOLINT: a fuzzer's only client
-
-void require(bool condition) {
-  if (!condition) std::abort();
-}
 
 // A description as strings: what its lines say, stream by stream.
 struct Stream {

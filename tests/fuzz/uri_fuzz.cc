@@ -5,10 +5,10 @@
 #include "sip/byte_set.h"
 #include "sip/element_kernels.h"
 #include "sip/fault.h"
+#include "tests/fuzz/require.h"
 
 #include <algorithm>
 #include <cstdint>
-#include <cstdlib>
 #include <cstring>
 #include <memory>
 #include <optional>
@@ -19,6 +19,8 @@
 
 namespace {
 
+using weir::fuzz::require;
+using weir::fuzz::same;
 using weir::sip::ByteSet;
 using weir::sip::Error;
 using weir::sip::Kernel;
@@ -27,14 +29,6 @@ using weir::sip::parse_uri;
 using weir::sip::Result;
 using weir::sip::Scheme;
 using weir::sip::Uri;
-
-void require(bool condition) {
-  if (!condition) std::abort();
-}
-
-bool same(std::string_view a, std::string_view b) {
-  return a == b && (a.empty() || a.data() == b.data());
-}
 
 void require_same(const Uri& one, const Uri& other) {
   require(one.scheme == other.scheme && one.port == other.port);

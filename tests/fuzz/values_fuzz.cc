@@ -19,9 +19,9 @@
 #include "sip/token_params.h"
 #include "sip/validate.h"
 #include "sip/warning.h"
+#include "tests/fuzz/require.h"
 
 #include <cstdint>
-#include <cstdlib>
 #include <cstring>
 #include <memory>
 #include <string>
@@ -30,11 +30,8 @@
 
 namespace {
 
+using weir::fuzz::require;
 using namespace weir::sip;  // NOLINT: a fuzzer's only client
-
-void require(bool condition) {
-  if (!condition) std::abort();
-}
 
 // `part` lies in `whole`, or is empty.
 void require_inside(std::string_view whole, std::string_view part) {

@@ -5,9 +5,9 @@
 #include "sip/element_kernels.h"
 #include "sip/fault.h"
 #include "sip/token.h"
+#include "tests/fuzz/require.h"
 
 #include <cstdint>
-#include <cstdlib>
 #include <cstring>
 #include <memory>
 #include <string>
@@ -15,6 +15,8 @@
 
 namespace {
 
+using weir::fuzz::require;
+using weir::fuzz::same;
 using weir::sip::Error;
 using weir::sip::Kernel;
 using weir::sip::next_via;
@@ -22,14 +24,6 @@ using weir::sip::Param;
 using weir::sip::Result;
 using weir::sip::trim;
 using weir::sip::Via;
-
-void require(bool condition) {
-  if (!condition) std::abort();
-}
-
-bool same(std::string_view a, std::string_view b) {
-  return a == b && (a.empty() || a.data() == b.data());
-}
 
 void require_same(const Via& one, const Via& other) {
   require(same(one.text, other.text) && same(one.transport_text, other.transport_text));
