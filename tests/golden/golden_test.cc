@@ -1,5 +1,6 @@
 // Runs every case of tests/golden/*.md; with --update rewrites what they expect.
 #include "tests/golden/golden.h"
+#include "tests/source_root.h"
 
 #include <gtest/gtest.h>
 
@@ -90,7 +91,7 @@ Case case_of(const Document& document, const Part& expectation) {
 
 std::vector<Document> read_all() {
   std::vector<Document> all;
-  for (const auto& entry : std::filesystem::directory_iterator(WEIR_SOURCE_ROOT "/tests/golden")) {
+  for (const auto& entry : std::filesystem::directory_iterator(source_root() / "tests/golden")) {
     if (entry.path().extension() == ".md") all.push_back(read_document(entry.path()));
   }
   std::sort(all.begin(), all.end(),

@@ -1,5 +1,7 @@
 #include "routes/diagnostic.h"
 
+#include "tests/source_root.h"
+
 #include <gtest/gtest.h>
 
 #include <array>
@@ -146,7 +148,7 @@ TEST(LoadFileTest, RefusesWhatIsNoFile) {
   EXPECT_FALSE(load_file("/nonexistent/edge.cfg"));
   EXPECT_FALSE(load_file("/tmp"));
   EXPECT_FALSE(load_file("/dev/zero"));
-  EXPECT_TRUE(load_file(WEIR_SOURCE_ROOT "/meson.build"));
+  EXPECT_TRUE(load_file((source_root() / "meson.build").c_str()));
 }
 
 }  // namespace

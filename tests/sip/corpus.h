@@ -3,6 +3,7 @@
 #pragma once
 
 #include "sip/dump.h"
+#include "tests/source_root.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -28,8 +29,6 @@ inline std::string read_file(const std::filesystem::path& path) {
   std::ifstream file(path, std::ios::binary);
   return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
 }
-
-inline std::filesystem::path source_root() { return WEIR_SOURCE_ROOT; }
 
 // dump() as a string.
 inline std::string dumped(const MessageView& message) {
