@@ -1,12 +1,16 @@
 #include "control/log.h"
 
 #include <fmt/format.h>
+#include <poll.h>
+#include <sys/socket.h>
 #include <syslog.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <cerrno>
+#include <climits>
 
 namespace weir::control {
 namespace {
@@ -53,6 +57,22 @@ constexpr auto kFacilities = std::to_array<Facility>({
     {"MAIL", LOG_MAIL},     {"NEWS", LOG_NEWS},         {"SYSLOG", LOG_SYSLOG},
     {"USER", LOG_USER},     {"UUCP", LOG_UUCP},
 });
+
+// Writes what the descriptor takes at once. A pipe, socket or terminal that nobody reads any more
+// must not hold the control thread up: what it has no room for is lost (false).
+bool write_now(int fd, std::string_view text) noexcept {
+  while (!text.empty()) {
+    pollfd ready{fd, POLLOUT, 0};
+    if (poll(&ready, 1, 0) != 1 || (ready.revents & POLLOUT) == 0) return false;
+    // A pipe that is ready takes this much without waiting (pipe(7)).
+    const std::size_t size = std::min<std::size_t>(text.size(), PIPE_BUF);
+    ssize_t put = send(fd, text.data(), size, MSG_DONTWAIT | MSG_NOSIGNAL);
+    if (put < 0 && errno == ENOTSOCK) put = ::write(fd, text.data(), size);
+    if (put <= 0) return false;
+    text.remove_prefix(static_cast<std::size_t>(put));
+  }
+  return true;
+}
 
 }  // namespace
 
@@ -167,8 +187,7 @@ void Log::emit(Level level, unsigned process, std::string_view module, std::stri
   const std::string_view color = settings_.color ? level_color(level) : "";
   if (!color.empty()) line = fmt::format("{}{}\x1b[0m", color, line);
   line += '\n';
-  // One write a line; a closed or full stderr loses it, which nobody could be told.
-  [[maybe_unused]] const auto written = ::write(STDERR_FILENO, line.data(), line.size());
+  if (!write_now(STDERR_FILENO, line)) ++lost_;
 }
 
 }  // namespace weir::control

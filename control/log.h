@@ -65,7 +65,8 @@ class Log {
   // Lines that a full ring swallowed before they came here; told like the suppressed ones.
   void add_suppressed(std::uint64_t lines) noexcept { untold_ += lines; }
 
-  std::uint64_t suppressed() const noexcept { return suppressed_ + untold_; }
+  // Those, and lines that stderr had no room for: nobody read it.
+  std::uint64_t suppressed() const noexcept { return suppressed_ + untold_ + lost_; }
 
  private:
   void emit(Level level, unsigned process, std::string_view module, std::string_view text);
@@ -77,6 +78,7 @@ class Log {
   Milliseconds refilled_{-1};
   std::uint64_t untold_ = 0;      // suppressed, not told yet
   std::uint64_t suppressed_ = 0;  // told
+  std::uint64_t lost_ = 0;        // by a full or closed stderr
 };
 
 // One line of the log without its end: " 0(PID) LEVEL: prefix<module>: text". What came from the

@@ -1,10 +1,14 @@
 #include "control/log.h"
 
 #include <gtest/gtest.h>
+#include <sys/socket.h>
 #include <syslog.h>
 #include <unistd.h>
 
-#include <cstdio>
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
 
 namespace weir::control {
 namespace {
@@ -71,6 +75,43 @@ TEST(Log, LimitsTheScriptAndTellsWhatItSuppressed) {
   const std::string text = testing::internal::GetCapturedStderr();
   EXPECT_NE(text.find("80 lines of the script suppressed"), std::string::npos) << text;
   EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 20 + 1 + 5);
+}
+
+// Puts another descriptor in the place of stderr, until the end of the scope.
+class StderrTo {
+ public:
+  explicit StderrTo(int fd) : before_(dup(STDERR_FILENO)) { dup2(fd, STDERR_FILENO); }
+  ~StderrTo() {
+    dup2(before_, STDERR_FILENO);
+    close(before_);
+  }
+  StderrTo(const StderrTo&) = delete;
+  StderrTo& operator=(const StderrTo&) = delete;
+
+ private:
+  int before_;
+};
+
+TEST(Log, DoesNotWaitForAReaderOfStderr) {
+  std::array<std::array<int, 2>, 2> kinds{};
+  ASSERT_EQ(pipe(kinds[0].data()), 0);
+  ASSERT_EQ(socketpair(AF_UNIX, SOCK_STREAM, 0, kinds[1].data()), 0);
+  const std::string longer(5000, 'x');  // than a pipe takes at once
+  for (const std::array<int, 2>& ends : kinds) {
+    Log log;
+    log.configure({});
+    {
+      const StderrTo there(ends[1]);
+      for (int i = 0; i < 1000; ++i) log.write(Level::kError, longer);
+    }
+    EXPECT_GT(log.suppressed(), 0u);
+    EXPECT_LT(log.suppressed(), 1000u);
+    std::array<char, 4096> text{};
+    ASSERT_GT(read(ends[0], text.data(), text.size()), 0);
+    EXPECT_TRUE(std::string_view(text.data(), 40).find("ERROR: <core>: xxx") != std::string::npos);
+    close(ends[0]);
+    close(ends[1]);
+  }
 }
 
 }  // namespace

@@ -71,6 +71,38 @@ done
 stop_sipweir
 pid=
 
+# Nobody reads stderr any more: what is said is lost and counted, and nothing waits.
+script loud <<CFG
+loadmodule "sl.so"
+loadmodule "xlog.so"
+modparam("guard", "source_rate", 0)
+request_route { xlog("L_ERR", "$(printf '%02000d' 1)\n"); sl_send_reply("200", "OK"); }
+CFG
+mkfifo "$work/stuck"
+sleep 3600 <"$work/stuck" &
+reader=$!
+cleanup kill -KILL $reader
+"${weir[@]}" -E -P "$work/stuck.pid" -f "$work/loud.cfg" -l udp:127.0.0.1:5060 2>"$work/stuck" ||
+  fail "no start while nobody reads stderr"
+pid=$(cat "$work/stuck.pid")
+cleanup kill -KILL "$pid"
+python3 - <<'PY'
+import socket
+phone = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+phone.settimeout(60)
+text = ("OPTIONS sip:127.0.0.1 SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.1;branch=z9hG4bKl;rport\r\n"
+        "Max-Forwards: 9\r\nFrom: <sip:a@b>;tag=1\r\nTo: <sip:c@d>\r\nCall-ID: l\r\n"
+        "CSeq: 1 OPTIONS\r\nContent-Length: 0\r\n\r\n")
+for _ in range(100):
+    phone.sendto(text.encode(), ("127.0.0.1", 5060))
+    phone.recv(65536)
+PY
+lines_lost() { [ "$(stat_of log_lines_suppressed)" -gt 20 ]; }
+wait_until lines_lost
+kill -TERM "$pid"
+wait_until gone "$pid"
+kill "$reader"
+
 # -c finds what Kamailio's does not, and exits 0 or 1.
 "${weir[@]}" -c -f "$work/good.cfg" | grep -q "config file ok" || fail "-c refuses a good script"
 for bad in syntax module route variable planned parameter; do
