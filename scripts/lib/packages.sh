@@ -2,6 +2,9 @@
 # Sourced by the scripts; every package is justified in docs/dependencies.md.
 # shellcheck shell=bash
 
+# Debian's users do not have these in their PATH; ip, nft, ethtool and kamailio are there.
+export PATH=$PATH:/usr/sbin:/sbin
+
 weir_build_packages=(
   build-essential g++ meson ninja-build pkg-config ccache git ca-certificates python3-minimal
   libdpdk-dev libhyperscan-dev libpcre2-dev libssl-dev libfmt-dev libcli11-dev

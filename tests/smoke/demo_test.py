@@ -12,6 +12,7 @@ sys.dont_write_bytecode = True
 import calls  # noqa: E402
 import experiment  # noqa: E402
 import flood  # noqa: E402
+import kamailio  # noqa: E402
 import main  # noqa: E402
 import report  # noqa: E402
 import verdict  # noqa: E402
@@ -113,6 +114,33 @@ class Page(unittest.TestCase):
         self.assertIn('a &lt; b', page)
         for outside in ('http:', 'https:', 'src=', '<link'):
             self.assertNotIn(outside, page)
+
+
+    def test_says_where_newcomers_did_better_elsewhere(self):
+        attack = result()
+        self.assertEqual(report.newcomers({'attacks': [attack], 'control': [result()]}), '')
+        self.assertEqual(report.newcomers({'attacks': [attack], 'control': []}), '')
+        attack['calls']['newcomers'] = {'started': 10, 'ok': 9, 'failed': 1, 'retransmitted': 0}
+        self.assertIn('during spoofed.', report.newcomers({'attacks': [attack],
+                                                           'control': [result()]}))
+
+
+class Limit(unittest.TestCase):
+    ROW = {'flood': 1000, 'target': 1000, 'dropped': {}}
+
+    def test_names_who_held_the_flood_back(self):
+        self.assertEqual(experiment.limit(self.ROW, 1.0), '-')
+        self.assertEqual(experiment.limit(self.ROW, None), '-')
+        self.assertEqual(experiment.limit(self.ROW, 0.5), 'edge')
+        self.assertEqual(experiment.limit({**self.ROW, 'flood': 100}, 1.0), 'generator')
+        self.assertEqual(experiment.limit({**self.ROW, 'dropped': {'port': 1}}, 1.0), 'edge')
+
+
+class Kernel(unittest.TestCase):
+    def test_reads_what_the_kernel_lost(self):
+        lost = kamailio.lost_in_kernel(os.getpid())
+        self.assertEqual(set(lost), {'receive buffer full', 'kernel reassembly'})
+        self.assertTrue(all(count >= 0 for count in lost.values()))
 
 
 class Arguments(unittest.TestCase):

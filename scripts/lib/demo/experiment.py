@@ -84,8 +84,9 @@ class Trial:
                    'p99': calls.percentile([d for g in groups[:2] for d in g.delays_ms(origin)], 0.99)}
             arrived += row['received'] or 0
             offered += row['flood']
-            row['limit'] = limit(row, None if calm or row['received'] is None else
-                                 arrived / max(1, offered))
+            # Fragments that the kernel still holds, or has given up, are counted by no edge.
+            unknown = calm or row['received'] is None or name == 'fragments'
+            row['limit'] = limit(row, None if unknown else arrived / max(1, offered))
             seen.append(row)
             self.show(row)
         return seen

@@ -41,6 +41,25 @@ def wait_bound(process, port, seconds):
     return False
 
 
+def lost_in_kernel(pid):
+    """What the kernel of the process's network namespace has lost so far, by reason: datagrams that
+    receive buffers had no room for, and fragments that made no datagram."""
+    lost = {'receive buffer full': 0, 'kernel reassembly': 0}
+    wanted = {'Udp:RcvbufErrors': 'receive buffer full', 'Udp6RcvbufErrors': 'receive buffer full',
+              'Ip:ReasmFails': 'kernel reassembly', 'Ip6ReasmFails': 'kernel reassembly'}
+    with open('/proc/%d/net/snmp' % pid, encoding='ascii') as file:
+        rows = [line.split() for line in file]
+    for names, values in zip(rows[::2], rows[1::2]):
+        for name, value in zip(names[1:], values[1:]):
+            if names[0] + name in wanted:
+                lost[wanted[names[0] + name]] += int(value)
+    with open('/proc/%d/net/snmp6' % pid, encoding='ascii') as file:
+        for name, value in (line.split() for line in file):
+            if name in wanted:
+                lost[wanted[name]] += int(value)
+    return lost
+
+
 class Kamailio:
     """A fresh Kamailio for each attack: its bans would outlive one."""
 
@@ -50,7 +69,7 @@ class Kamailio:
         self.network, self.work, self.cfg = network, work, cfg
         self.address_file = address_file
         self.process = None
-        self.before = 0
+        self.before = {}
 
     def start(self):
         folder = os.path.join(self.work, 'kamailio')
@@ -63,24 +82,14 @@ class Kamailio:
                                             stderr=subprocess.STDOUT)
         if not wait_bound(self.process, lab.EDGE_PORT, 10):
             raise lab.LabError('Kamailio did not start; see %s/kamailio.log' % self.work)
-        self.before = self._lost()
-
-    def _lost(self):
-        """Datagrams that its sockets' receive buffers had no room for."""
-        lost = 0
-        with open('/proc/%d/net/snmp' % self.process.pid, encoding='ascii') as file:
-            rows = [line.split() for line in file if line.startswith('Udp:')]
-        lost += int(rows[1][rows[0].index('RcvbufErrors')])
-        with open('/proc/%d/net/snmp6' % self.process.pid, encoding='ascii') as file:
-            for line in file:
-                if line.startswith('Udp6RcvbufErrors'):
-                    lost += int(line.split()[1])
-        return lost
+        self.before = lost_in_kernel(self.process.pid)
 
     def sample(self):
-        """What it shows of itself: only what its sockets lost."""
-        return {'received': None, 'dropped': {'receive buffer full': self._lost() - self.before},
-                'forwarded': None, 'answered': None, 'difference': 0}
+        """Of itself it shows nothing: what the kernel lost on the way to its sockets."""
+        lost = lost_in_kernel(self.process.pid)
+        return {'received': None, 'forwarded': None,
+                'dropped': {reason: count - self.before[reason] for reason, count in lost.items()},
+                'answered': None, 'difference': 0}
 
     def stop(self):
         if self.process is None:

@@ -108,8 +108,22 @@ def reading(result):
             'second last until after it. %d calls/s in three groups, half over IPv6, one INVITE in '
             'ten in IP fragments. Both edges run the same route script with the same processor to '
             'themselves; Kamailio leaves out the guard and is started afresh for each attack, '
-            'because its bans would outlive one.</p>' % (
-                setup['seconds'], setup['calls_per_second']))
+            'because its bans would outlive one.</p>%s' % (
+                setup['seconds'], setup['calls_per_second'], newcomers(result)))
+
+
+def newcomers(result):
+    """Where the other edge did better; nothing where it did not."""
+    control = {attack['name']: attack['calls']['newcomers'] for attack in result['control']}
+    worse = [attack['name'] for attack in result['attacks']
+             if attack['name'] in control and
+             attack['calls']['newcomers']['ok'] < control[attack['name']]['ok']]
+    if not worse:
+        return ''
+    return ('<p>Newcomers did better through Kamailio during %s. sipweir takes what strangers may '
+            'cost from one budget before it looks at what they send: a flood that can be told from '
+            'calls by a look then costs newcomers as much as one that cannot, and peers and '
+            'registered phones nothing.</p>' % escape(', '.join(worse)))
 
 
 def number(value):
@@ -176,11 +190,21 @@ def method(result):
             'from the edge\'s port, and that check has to see it (%s). The calm delay is measured '
             'with the generator running at the same rate against a port of the bridge that drops '
             'everything, so that its share of the processor weighs on both sides. Strangers\' '
-            'budget: %d requests/s, and one second of it at once after a rest. IPv4 fragments meet '
-            'the kernel\'s reassembly first: those it throws away stand in no column.</p>' % (
+            'budget: %d requests/s, and one second of it at once after a rest. %s</p>' % (
                 plot.topology(), {True: 'it did', False: 'it did not', None: 'not on loopback'}[
                     result.get('self_test')],
-                result['budget']))
+                result['budget'], reassembly(result)))
+
+
+def reassembly(result):
+    """Where IP fragments are put together in this run."""
+    setting = ('it keeps half a datagram for one second instead of 30 (IPv6: 60) and up to 256 MiB of '
+               'them, as docs/ports.md says; what it gives up is counted as "kernel reassembly"')
+    if result['machine']['port'] == 'kernel sockets':
+        return ('Fragments of both edges are put together by the kernel, in one memory for all '
+                'sources: %s.' % setting)
+    return ('Kamailio\'s fragments are put together by the kernel, in one memory for all sources: %s. '
+            'The same goes for IPv4 before an af_packet port; IPv6 fragments are ours.' % setting)
 
 
 def machine(result):

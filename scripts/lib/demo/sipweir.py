@@ -68,7 +68,12 @@ class Sipweir:
         stats, drops = self.ask('stats'), self.ask('drops')
         if stats is None or drops is None:
             raise lab.LabError('sipweir has gone:\n' + self.tail())
-        return account(stats, drops)
+        sample = account(stats, drops)
+        # Never ours to see. (What the receive buffers lost, it tells itself.)
+        lone = kamailio.lost_in_kernel(self.process.pid)['kernel reassembly']
+        if self.network.isolated and lone:
+            sample['dropped']['kernel reassembly'] = lone
+        return sample
 
     def stop(self):
         if self.process is None:
