@@ -146,7 +146,7 @@ class Edge {
     while (worker->counters.received < until) {
       std::vector<pollfd> fds;
       for (const int fd : sockets->wait_fds(0)) fds.push_back({fd, POLLIN, 0});
-      ASSERT_GT(poll(fds.data(), fds.size(), 5000), 0) << "nothing came";
+      ASSERT_GT(poll(fds.data(), fds.size(), kPatience), 0) << "nothing came";
       run_turn(*worker);
     }
     EXPECT_EQ(worker->counters.account_difference(), 0);

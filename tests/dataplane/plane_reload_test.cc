@@ -111,7 +111,7 @@ class PlaneReloadTest : public testing::Test {
 
   // Keeps the window full until `count` more replies have come.
   void exchange(std::size_t count) {
-    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+    const auto end = std::chrono::steady_clock::now() + std::chrono::milliseconds(test::kPatience);
     for (const std::size_t until = received_ + count; received_ < until;) {
       ASSERT_LT(std::chrono::steady_clock::now(), end) << "packets were lost";
       while (sent_ - received_ < kWindow && send_one()) {
@@ -121,7 +121,7 @@ class PlaneReloadTest : public testing::Test {
   }
 
   void drain() {
-    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+    const auto end = std::chrono::steady_clock::now() + std::chrono::milliseconds(test::kPatience);
     while (received_ < sent_) {
       ASSERT_LT(std::chrono::steady_clock::now(), end) << sent_ - received_ << " were lost";
       receive_all();

@@ -54,10 +54,10 @@ class PlaneTest : public testing::Test {
     return start_line(phone.receive());
   }
 
-  // Gives other threads the processor until `what` holds; at most five seconds.
+  // Gives other threads the processor until `what` holds; at most a minute.
   template <class What>
   bool eventually(What what) {
-    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(5);
+    const auto end = std::chrono::steady_clock::now() + std::chrono::milliseconds(test::kPatience);
     while (!what()) {
       if (std::chrono::steady_clock::now() > end) return false;
       sched_yield();
@@ -183,7 +183,7 @@ TEST_F(PlaneTest, TellsControlByLogAndBell) {
   const Client phone(localhost());
   EXPECT_EQ(ask(phone), "SIP/2.0 200 Logged");
   pollfd bell{plane_.event_fd(), POLLIN, 0};
-  ASSERT_EQ(poll(&bell, 1, 5000), 1);
+  ASSERT_EQ(poll(&bell, 1, test::kPatience), 1);
   plane_.woken();
   EXPECT_FALSE(plane_.prepare_sleep());
   plane_.woken();

@@ -9,8 +9,8 @@ import time
 from snippet_table import FOLDER
 
 EDGE, CLIENT, SERVER = ("127.0.0.1", 5060), ("127.0.0.2", 5062), ("127.0.0.3", 5080)
-PATIENCE = 5.0  # seconds for one message; both take less than a millisecond
-PAUSE = 0.003  # between messages: sipweir writes no more than 1000 log lines a second
+PATIENCE = 60.0  # seconds for one message; both take less than a millisecond on a machine at rest
+PAUSE = 0.005  # between messages: sipweir writes no more than 1000 log lines a second
 
 
 def message(name, number, vias=""):
@@ -20,6 +20,12 @@ def message(name, number, vias=""):
     head = head.replace("{vias}", vias).replace("{length}", str(len(body)))
     head = head.replace("\nCall-ID:", f"\nSnippet: {number}\nCall-ID:", 1).replace("\n", "\r\n")
     return (head + "\r\n\r\n" + body).encode("latin-1")
+
+
+def sync(number):
+    """The message after a snippet's, each with a Call-ID of its own, and what its traces hold."""
+    mark = b"sync-%d!" % number
+    return message("sync", "sync").replace(b"\nCall-ID: sync", b"\nCall-ID: " + mark, 1), mark
 
 
 def is_reply(name):
@@ -47,9 +53,10 @@ def normal(datagram):
 
 
 class Wire:
-    """The two ends around a proxy: what is sent and what comes out."""
+    """The two ends around a proxy: what is sent and what comes out, on the wire and in the log."""
 
-    def __init__(self):
+    def __init__(self, log):
+        self.log, self.syncs = log, 0
         self.client = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self.server = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self.client.bind(CLIENT)
@@ -58,6 +65,7 @@ class Wire:
     def close(self):
         self.client.close()
         self.server.close()
+        self.log.close()
 
     def until(self, marks, packets):
         """Reads both ends until each has seen its mark; the rest goes to `packets`."""
@@ -72,14 +80,26 @@ class Wire:
                 if waiting[end] in data:
                     waiting.pop(end)
                     self.last = data
-                else:
+                elif b"\nCall-ID: sync-" not in data:  # what is left of the start
                     packets.append(("to server" if end is self.server else "to client", normal(data)))
         return True
 
     def settle(self, packets):
-        """Both ends have seen all that came of the messages before."""
-        self.client.sendto(message("sync", "sync"), EDGE)
-        return self.until({self.client: b"SYNC", self.server: b"Snippet: sync"}, packets)
+        """Both ends have seen all that came of the messages before, and so has the log."""
+        self.syncs += 1
+        text, mark = sync(self.syncs)
+        self.client.sendto(text, EDGE)
+        return self.until({self.client: mark, self.server: mark}, packets) and self.logged(mark)
+
+    def logged(self, mark):
+        """The log comes by another way than the packets."""
+        deadline, seen = time.monotonic() + PATIENCE, b""
+        while time.monotonic() < deadline:
+            seen += self.log.read()
+            if b"@@ done " + mark in seen:
+                return True
+            time.sleep(0.0005)
+        return False
 
     def talk(self, number, name):
         """What comes out of the proxy for one snippet; None when it has stopped to answer."""
@@ -133,8 +153,8 @@ class Proxy:
         self.log = os.path.join(folder, name + ".log")
 
     def run(self, snippets):
-        wire = Wire()
         with open(self.log, "wb") as log:
+            wire = Wire(open(self.log, "rb"))
             process = subprocess.Popen(self.command, stdout=log, stderr=log, stdin=subprocess.DEVNULL)
         try:
             if not self.ready(wire, process):
@@ -145,7 +165,6 @@ class Proxy:
                 time.sleep(PAUSE)
                 if packets[number] is None:
                     raise SystemExit(f"{snippet.place}: {self.name} answers no more:\n" + self.tail())
-            self.wait_for_log()
         finally:
             process.terminate()
             try:
@@ -159,30 +178,18 @@ class Proxy:
         return True
 
     def ready(self, wire, process):
-        deadline = time.monotonic() + 30
-        wanted = {wire.client: b"SYNC", wire.server: b"Snippet: sync"}
+        """Asks until the proxy has answered once; what it says to the questions before is passed over."""
+        deadline = time.monotonic() + PATIENCE
         while process.poll() is None and time.monotonic() < deadline:
+            wire.syncs += 1
+            text, mark = sync(wire.syncs)
             try:
-                wire.client.sendto(message("sync", "sync"), EDGE)
+                wire.client.sendto(text, EDGE)
             except ConnectionError:
                 pass
-            ready, _, _ = select.select(list(wanted), [], [], 0.1)
-            if ready and wire.until(wanted, []):
-                time.sleep(0.2)
-                while select.select(list(wanted), [], [], 0)[0]:
-                    select.select(list(wanted), [], [], 0)[0][0].recv(65536)
-                return True
+            if select.select([wire.client, wire.server], [], [], 0.2)[0]:
+                return wire.settle([])
         return False
-
-    def wait_for_log(self):
-        """The log comes by another way than the packets."""
-        deadline, size = time.monotonic() + PATIENCE, -1
-        while time.monotonic() < deadline:
-            now = os.path.getsize(self.log)
-            if now == size:
-                return
-            size = now
-            time.sleep(0.3)
 
     def tail(self):
         with open(self.log, encoding="latin-1") as file:

@@ -42,7 +42,7 @@ def script(place, snippet):
 
 
 def accepts(command):
-    run = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=20)
+    run = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=120)
     if run.returncode < 0:
         sys.exit(f"{command[0]} was killed by signal {-run.returncode}")
     return run.returncode == 0, run.stdout.decode(errors="replace")

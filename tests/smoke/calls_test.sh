@@ -6,17 +6,19 @@ need sipp python3
 
 calls=1000
 printf '1 127.0.0.1 32 0 tester\n' >"$work/address.list"
-sipp -sf "$source/tests/smoke/calls_uas.xml" -i 127.0.0.1 -p 5080 -nr -skip_rlimit -nostdin \
+sipp -sf "$source/tests/smoke/calls_uas.xml" -i 127.0.0.1 -p 5080 -nr -buff_size 2097152 -skip_rlimit -nostdin \
   -trace_err -error_file "$work/uas-errors.log" >"$work/uas.out" 2>&1 &
 cleanup kill -KILL $!
 disown
-wait_until 10 bound 5080
+wait_until bound 5080
 start_sipweir -f "$source/examples/edge.cfg" -l udp:127.0.0.1:5060 \
   -A "ADDRESS_FILE=\"$work/address.list\"" -A 'UPSTREAM="sip:127.0.0.1:5080"'
 
+# So few a second, and so much room, that the sockets of a sipp that has to wait for its processor do
+# not overflow.
 status=0
-timeout 120 sipp -sf "$source/tests/smoke/calls_uac.xml" -i 127.0.0.1 -p 5070 127.0.0.1:5060 \
-  -m $calls -r 200 -nr -skip_rlimit -nostdin -trace_err -error_file "$work/uac-errors.log" \
+timeout 150 sipp -sf "$source/tests/smoke/calls_uac.xml" -i 127.0.0.1 -p 5070 127.0.0.1:5060 \
+  -m $calls -r 100 -nr -buff_size 2097152 -skip_rlimit -nostdin -trace_err -error_file "$work/uac-errors.log" \
   -trace_stat -fd 1 -stf "$work/uac.csv" >"$work/uac.out" 2>&1 || status=$?
 [ "$status" -eq 0 ] || fail "sipp ended with $status: $(head -c 2000 "$work/uac-errors.log" 2>/dev/null)"
 python3 - "$work/uac.csv" $calls <<'PY' || fail "not every call succeeded"

@@ -31,7 +31,7 @@ def message(method, number, filling):
 
 def main():
     client = socket.socket(FAMILY, socket.SOCK_DGRAM)
-    client.settimeout(10)
+    client.settimeout(60)
     client.bind((OWN, 5070))
     client.connect((EDGE, 5060))
     for number, filling in ((1, "short"), (2, "y" * 3500)):
@@ -42,7 +42,7 @@ def main():
         print(f"OPTIONS of {len(filling)} bytes answered over {EDGE}")
 
     server = socket.socket(FAMILY, socket.SOCK_DGRAM)
-    server.settimeout(10)
+    server.settimeout(60)
     server.bind((OWN, 5080))
     for number, filling in ((3, "short"), (4, "z" * 3500)):
         client.send(message("INVITE", number, filling))
@@ -52,7 +52,7 @@ def main():
         assert got.count(b"Via:") == 2, got
         print(f"INVITE of {len(got)} bytes forwarded from {source[0]}")
 
-    stream = socket.create_connection((EDGE, 8000), timeout=10)
+    stream = socket.create_connection((EDGE, 8000), timeout=60)
     stream.sendall(b"x" * 50000)
     stream.shutdown(socket.SHUT_WR)
     got = b""

@@ -10,11 +10,11 @@ if [ "$driver" = net_af_xdp0 ] && ! python3 -c 'import socket; socket.socket(44,
   exit 77
 fi
 
-unshare --net sleep 600 &
+unshare --net sleep 3600 &
 far=$!
 cleanup kill -KILL $far
 apart() { [ "$(readlink "/proc/$far/ns/net")" != "$(readlink /proc/$$/ns/net)" ]; }
-wait_until 5 apart
+wait_until apart
 ip link add e0 type veth peer name p0 netns "$far" || { echo "skipped: no veth"; exit 77; }
 far() { nsenter --target "$far" --net "$@"; }
 far ip link set lo up
@@ -86,8 +86,8 @@ stream.close()
 PY
   server=$!
   cleanup kill -KILL $server
-  wait_until 5 grep -q listening "$listening"
-  far timeout 60 python3 "$source/tests/smoke/ethdev_talk.py" "$here" "$there" >"$work/talk.log" 2>&1 ||
+  wait_until grep -q listening "$listening"
+  far timeout 150 python3 "$source/tests/smoke/ethdev_talk.py" "$here" "$there" >"$work/talk.log" 2>&1 ||
     fail "over $here: $(tail -n 5 "$work/talk.log")"
   cat "$work/talk.log"
   wait "$server" || fail "the TCP server behind the twin failed"
@@ -103,6 +103,6 @@ if nft list tables | grep -q sipweir; then fail "the ingress block outlived sipw
 # Killed without a chance to tidy up: the kernel takes the block away.
 start_sipweir "${edge[@]}"
 kill -KILL "$pid"
-wait_until 10 gone "$pid"
+wait_until gone "$pid"
 no_block() { ! nft list tables | grep -q sipweir; }
-wait_until 10 no_block
+wait_until no_block

@@ -40,5 +40,5 @@ if getent passwd nobody >/dev/null && [ "$(cat /proc/self/uid_map | awk '{print 
   [ "$(readlink "/proc/$pid/cwd")" = "$work" ] || fail "-w was not followed"
   sipsak -s sip:127.0.0.1 || fail "no answer from nobody"
   kill -TERM "$pid"
-  wait_until 10 gone "$pid"
+  wait_until gone "$pid"
 fi

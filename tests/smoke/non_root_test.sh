@@ -46,4 +46,4 @@ if [ "$user" != 0 ]; then
   [ "$(stat -c %a "$key")" = 600 ] || fail "the key file is $(stat -c %a "$key" 2>&1)"
 fi
 kill -TERM "$pid"
-wait_until 10 gone "$pid"
+wait_until gone "$pid"

@@ -13,11 +13,11 @@ cp "$source/examples/edge.cfg" "$work/edge.cfg"
   echo 'route[BEFORE] { xlog("L_DBG", "before\n"); }'
   sed 's/^request_route {/&\n  route(BEFORE);/' "$source/examples/edge.cfg"
 } >"$work/other.cfg"
-sipp -sf "$source/tests/smoke/calls_uas.xml" -i 127.0.0.1 -p 5080 -nr -skip_rlimit -nostdin \
+sipp -sf "$source/tests/smoke/calls_uas.xml" -i 127.0.0.1 -p 5080 -nr -buff_size 2097152 -skip_rlimit -nostdin \
   -trace_err -error_file "$work/uas-errors.log" >"$work/uas.out" 2>&1 &
 cleanup kill -KILL $!
 disown
-wait_until 10 bound 5080
+wait_until bound 5080
 start_sipweir -f "$work/edge.cfg" -l udp:127.0.0.1:5060 \
   -A "ADDRESS_FILE=\"$work/address.list\"" -A 'UPSTREAM="sip:127.0.0.1:5080"'
 
@@ -28,8 +28,8 @@ print(next(row["index"] for row in json.load(sys.stdin) if row["name"] == sys.ar
 }
 slot=$(slot_of REQINIT)
 # So few a second that the sockets of a sipp that has to wait for its processor do not overflow.
-timeout 90 sipp -sf "$source/tests/smoke/calls_uac.xml" -i 127.0.0.1 -p 5070 127.0.0.1:5060 \
-  -m $calls -r 60 -nr -skip_rlimit -nostdin -trace_err -error_file "$work/uac-errors.log" \
+timeout 150 sipp -sf "$source/tests/smoke/calls_uac.xml" -i 127.0.0.1 -p 5070 127.0.0.1:5060 \
+  -m $calls -r 60 -nr -buff_size 2097152 -skip_rlimit -nostdin -trace_err -error_file "$work/uac-errors.log" \
   -trace_stat -fd 1 -stf "$work/uac.csv" >"$work/uac.out" 2>&1 &
 uac=$!
 cleanup kill -KILL $uac
@@ -88,7 +88,7 @@ CFG
 grep -q 'upstream.example' "$work/sipweir.log" && fail "a name in /etc/hosts is not found"
 cp "$work/hosts.before" "$work/hosts"
 "${ctl[@]}" reload "$work/named.cfg" >/dev/null
-wait_until 10 grep -q "'upstream.example' in the script is .*: it keeps the address it had" \
+wait_until grep -q "'upstream.example' in the script is .*: it keeps the address it had" \
   "$work/sipweir.log"
 forwarded=$(stat_of account.forwarded)
 more_forwarded() { [ "$(stat_of account.forwarded)" -gt "$forwarded" ]; }
@@ -96,7 +96,7 @@ printf '%s\r\n' 'OPTIONS sip:a@example.net SIP/2.0' 'Via: SIP/2.0/UDP 127.0.0.1:
   'From: <sip:a@example.net>;tag=1' 'To: <sip:b@example.net>' 'Call-ID: 1' 'CSeq: 1 OPTIONS' \
   'Max-Forwards: 9' 'Content-Length: 0' '' >"$work/options"
 cat "$work/options" >/dev/udp/127.0.0.1/5060
-wait_until 10 more_forwarded
+wait_until more_forwarded
 
 # Two at once: one after the other.
 before=$(generation)
@@ -142,10 +142,10 @@ added modparam("dpdk", "lcores")|lcores.cfg
 ADDRESS[/LENGTH][:PORT]|guard.cfg
 ROWS
 kill -HUP "$pid" # a good one, so that the signal is known to have been served
-wait_until 10 grep -q "edge.cfg runs as generation $((before + 1))" "$work/sipweir.log"
+wait_until grep -q "edge.cfg runs as generation $((before + 1))" "$work/sipweir.log"
 cp "$work/broken.cfg" "$work/edge.cfg"
 kill -HUP "$pid"
-wait_until 10 grep -q 'edge.cfg: nothing was changed' "$work/sipweir.log"
+wait_until grep -q 'edge.cfg: nothing was changed' "$work/sipweir.log"
 [ "$(generation)" -eq $((before + 1)) ] || fail "a refused reload changed something"
 sipsak -s sip:127.0.0.1 || fail "no answer after the refusals: $("${ctl[@]}" drops)"
 stop_sipweir

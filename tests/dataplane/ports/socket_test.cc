@@ -18,6 +18,7 @@ namespace {
 
 using test::Client;
 using test::kLoopback;
+using test::kPatience;
 
 Listen make_listen(sip::Address address) {
   Listen listen;
@@ -56,7 +57,7 @@ class SocketPortTest : public testing::Test {
   bool wait(unsigned queue) {
     std::vector<pollfd> fds;
     for (const int fd : port_.wait_fds(queue)) fds.push_back({fd, POLLIN, 0});
-    return poll(fds.data(), fds.size(), 5000) > 0;
+    return poll(fds.data(), fds.size(), kPatience) > 0;
   }
 
   static constexpr std::uint32_t kKey = 0x5eed5eed;
