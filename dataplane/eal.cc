@@ -1,6 +1,7 @@
 // EAL, started painlessly: no privilege, no hugepages and no NIC are needed for kernel sockets.
 #include <getopt.h>
 #include <sched.h>
+#include <sys/mman.h>
 
 #include <rte_cycles.h>
 #include <rte_eal.h>
@@ -98,6 +99,23 @@ void forget_getopt() {
   getopt(1, nothing, "");
 }
 
+// The driver would say no more than "Resource temporarily unavailable".
+Problem check_locked_memory(const PortSpec& spec) {
+  const std::size_t bytes = spec.locked_bytes();
+  if (bytes == 0) return {};
+  void* const room = mmap(nullptr, bytes, PROT_NONE,
+                          MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_LOCKED, -1, 0);
+  if (room != MAP_FAILED) {
+    munmap(room, bytes);
+    return {};
+  }
+  return "dpdk port " + spec.device + ": its rings are " + std::to_string(bytes >> 20) +
+         " MiB of memory that must not be swapped, and less may be locked: raise the limit "
+         "(`ulimit "
+         "-l`, LimitMEMLOCK= of a unit), or give it smaller rings, as in "
+         "args=blocksz=65536,framesz=8192,framecnt=128";
+}
+
 }  // namespace
 
 Problem start_eal(const EalSettings& settings) {
@@ -117,7 +135,10 @@ Problem start_eal(const EalSettings& settings) {
     if (!spec) return problem;
     const std::string vdev = vdev_argument(*spec, own, problem);
     if (!problem.empty()) return problem;
-    if (!vdev.empty()) arguments.push_back(vdev);
+    if (!vdev.empty()) {
+      if (problem = check_locked_memory(*spec); !problem.empty()) return problem;
+      arguments.push_back(vdev);
+    }
     pci = pci || spec->driver().empty();
   }
   const bool devices_said = has_argument(own, "-a") || has_argument(own, "--allow") ||

@@ -10,6 +10,8 @@ constexpr std::size_t kNameLimit = 15;  // IFNAMSIZ with its zero
 // The driver asks the kernel to reassemble IPv4 before it spreads packets over queues (fanout), so
 // a frame may be far longer than the MTU; what does not fit is cut off.
 constexpr std::uint32_t kAfPacketFrame = 8192;
+// The ring that absorbs a flood while the lcore works on a burst.
+constexpr std::uint32_t kAfPacketFrames = 8192;
 constexpr std::uint32_t kAfPacketDefault = 2048;  // the driver's own
 
 // Splits at any of `separators`; empty parts are left out.
@@ -156,6 +158,11 @@ std::uint32_t PortSpec::frame_size() const noexcept {
   return size;
 }
 
+std::size_t PortSpec::locked_bytes() const noexcept {
+  if (driver() != "net_af_packet" || !arguments.empty()) return 0;
+  return std::size_t{2} * kAfPacketFrame * kAfPacketFrames;  // one ring a direction
+}
+
 std::optional<PortSpec> parse_port_spec(std::string_view text, std::string& problem) {
   problem.clear();
   PortSpec spec;
@@ -196,9 +203,9 @@ std::string vdev_argument(const PortSpec& spec, std::span<const std::string> arg
     return {};
   }
   if (!spec.iface.empty()) text += ",iface=" + spec.iface;
-  // 8192 frames: the ring that absorbs a flood while the lcore works on a burst.
   if (spec.driver() == "net_af_packet" && spec.arguments.empty()) {
-    text += ",blocksz=65536,framesz=" + std::to_string(kAfPacketFrame) + ",framecnt=8192";
+    text += ",blocksz=65536,framesz=" + std::to_string(kAfPacketFrame) +
+            ",framecnt=" + std::to_string(kAfPacketFrames);
   }
   if (!spec.arguments.empty()) text += "," + spec.arguments;
   return text;

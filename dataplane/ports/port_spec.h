@@ -36,6 +36,9 @@ struct PortSpec {
   bool shares_kernel_device() const noexcept;
   // The longest frame that the driver hands over, headers of its own included; 0: by the MTU.
   std::uint32_t frame_size() const noexcept;
+  // Bytes that the driver locks in memory for rings of the size that vdev_argument() gives them; 0:
+  // none, or of a size that the user has given.
+  std::size_t locked_bytes() const noexcept;
 };
 
 // Parses one value of the parameter: the device, then KEY=VALUE in any order, separated by blanks;

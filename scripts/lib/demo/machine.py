@@ -1,10 +1,22 @@
 """The machine that the figures come from, without its name."""
 
+import mmap
 import os
 import platform
 import subprocess
 
 import kamailio
+
+MAP_LOCKED = 0x2000  # of Linux, and newer than this Python's mmap
+
+
+def may_lock(size):
+    """Whether a process of ours may keep that much memory from being swapped."""
+    try:
+        mmap.mmap(-1, size, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | MAP_LOCKED).close()
+    except OSError:
+        return False
+    return True
 
 
 def describe(options):

@@ -26,6 +26,7 @@ import verdict
 
 STRANGERS = 400  # the budget that the script is told, requests a second
 RATE = 20000
+PORT_MEMORY = 128 << 20  # that the rings of an af_packet port lock
 FULL_RATES = [2000, 5000, 10000, 20000, 40000, 80000, 160000]
 
 
@@ -104,7 +105,7 @@ class Demo:
             self.capture = subprocess.Popen(
                 self.network.inside('switch') + ['tcpdump', '-qni', 'p-edge', '-c', '1000000', '-w',
                                                  os.path.abspath(self.options.pcap)],
-                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
 
     def _build_network(self):
         if not self.network.isolated:
@@ -128,6 +129,10 @@ class Demo:
 
     def run_sipweir(self):
         """Calm, then every attack on one sipweir that is never restarted."""
+        if not self.options.sockets and not machine.may_lock(PORT_MEMORY):
+            screen.say('a DPDK port locks %d MiB of memory and this user may not (ulimit -l): so '
+                       'this runs with kernel sockets' % (PORT_MEMORY >> 20))
+            self.options.sockets = True
         if self.options.sockets:
             self.network.address_edge()
         else:
@@ -139,9 +144,15 @@ class Demo:
         wanted = len(self.network.registered4) + len(self.network.registered6)
         if accepted != wanted:
             raise lab.LabError('only %d of %d phones could register' % (accepted, wanted))
+        if self.capture is not None and self.capture.poll() is not None:
+            raise lab.LabError('--pcap: tcpdump ended: %s\n  It gives its privileges away and so '
+                               'needs a true root: run this with sudo' %
+                               self.capture.stderr.read().strip().split('\n')[-1])
         self.result['self_test'] = experiment.self_test(self.network)
         trial = experiment.Trial(self.network, self.edge, self.options, self.work, screen.line)
-        screen.say('calm: the flood goes to a port of the bridge that drops everything')
+        screen.say('calm: the flood goes to %s' % (
+            'a port of the bridge that drops everything' if self.network.isolated else
+            'another address'))
         seconds = min(self.options.seconds, 6)
         self.result['calm'] = trial.attack(
             'spoofed', len(self.options.attacks), self.options.rate, seconds, calm=True)
@@ -225,6 +236,7 @@ def write(demo, error):
     result['verdict'] = {'holds': bool(checks) and all(c['holds'] is not False for c in checks),
                          'checks': checks}
     result['machine'] = machine.describe(options)
+    result['machine']['isolated'] = demo.network.isolated
     result['budget'] = STRANGERS
     folder = os.path.join(options.build, 'demo')
     with open(os.path.join(folder, 'report.json'), 'w', encoding='ascii') as out:

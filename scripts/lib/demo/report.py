@@ -83,7 +83,8 @@ def header(result):
     ours = merged(result['calls'], ('peer', 'registered'))
     theirs = merged(result['control_calls'], ('peer', 'registered'))
     sent = sum(attack['sent'] for attack in result['attacks'])
-    answers = sum(attack['packets_to_attacker'] or 0 for attack in result['attacks'])
+    answers = ('{:,}'.format(sum(attack['packets_to_attacker'] for attack in result['attacks']))
+               if result['machine']['isolated'] else '-')
     tiles = [('ours', percent(ours), 'of calls by peers and registered phones succeeded through '
               'sipweir (%d of %d)' % (ours['ok'], ours['started'])),
              ('theirs', percent(theirs), 'through Kamailio with pike and an ipban table (%d of %d)'
@@ -91,7 +92,7 @@ def header(result):
              ('', '{:,}'.format(sent), 'flood packets in %d attack%s of %d s' % (
                  len(result['attacks']), 's' if len(result['attacks']) != 1 else '',
                  result['machine']['seconds'])),
-             ('', '{:,}'.format(answers), 'packets sent back to where the flood claimed to come '
+             ('', answers, 'packets sent back to where the flood claimed to come '
               'from: answers to what was let through, none for a drop')]
     return ('<h1>sipweir under attack</h1><p class="lead">Real calls by sipp, real floods, one '
             'port, nothing retransmitted: a lost packet is a failed call.</p>'
@@ -182,6 +183,13 @@ def checks(result):
 
 
 def method(result):
+    if not result['machine']['isolated']:
+        return ('<h2>How it is measured</h2><p>This machine refused network namespaces, so '
+                'everything ran on loopback, each role on addresses of its own in 127.0.0.0/8. No '
+                'source is spoofed, nothing is fragmented, IPv6 is left out, and nobody but the '
+                'edge itself counted packets: what reaches the upstream, and that nothing is sent '
+                'for a dropped packet, this run cannot show. As root, or where unprivileged user '
+                'namespaces are allowed, the demo shows all of it.</p>')
     return ('<h2>How it is measured</h2>%s<p>Caller and attacker share the edge\'s one port. The '
             'edge\'s default route leads to the attacker, so a reply to a made-up address ends '
             'there and nftables counts it, not we. At the callee nftables counts the flood packets '

@@ -115,6 +115,10 @@ TEST(VdevArgument, Table) {
   EXPECT_EQ(vdev("net_tap1", {"--vdev=net_tap11,iface=x"}, problem), "--vdev=net_tap1");
   EXPECT_EQ(vdev("net_af_packet0", {"--vdev=net_af_packet0,iface=x"}, problem), "");
   EXPECT_EQ(problem, "");
+  EXPECT_EQ(parse_port_spec("net_af_packet0 iface=eth1", problem)->locked_bytes(), 128u << 20);
+  EXPECT_EQ(parse_port_spec("net_af_packet0 iface=e args=framecnt=64", problem)->locked_bytes(),
+            0u);
+  EXPECT_EQ(parse_port_spec("net_tap1", problem)->locked_bytes(), 0u);
   EXPECT_EQ(vdev("net_af_xdp0", {}, problem), "");
   EXPECT_THAT(problem, HasSubstr("iface= is missing"));
 }
