@@ -103,6 +103,7 @@ class Translator {
  private:
   static constexpr unsigned kDepth = 100;
   static constexpr int kDupMax = 32767;
+  static constexpr std::size_t kUnrolled = 65535;
 
   bool fail(const char* why) noexcept {
     error_ = why;
@@ -125,22 +126,23 @@ class Translator {
     while (more() && in_[at_] != '|') {
       if (in_[at_] == ')' && depth > 0) return true;
       const std::size_t start = out_.size();
+      const std::size_t before = unrolled_++;
       bool repeats = true;
       if (!atom(repeats, depth)) return false;
-      if (repeats && !quantifiers(start)) return false;
+      if (repeats && !quantifiers(start, before)) return false;
     }
     return true;
   }
 
-  // Those of the atom that stands from `start` on.
-  bool quantifiers(std::size_t start) noexcept {
+  // Those of the atom that stands from `start` on; unrolled, it begins after `before` characters.
+  bool quantifiers(std::size_t start, std::size_t before) noexcept {
     for (bool first = true; more(); first = false) {
       const char c = in_[at_];
       if (c != '*' && c != '+' && c != '?' && c != '{') return true;
       // `a*?` and `a*+` mean something else where the result is read.
       if (!first) out_.enclose(start);
       if (c == '{') {
-        if (!interval()) return false;
+        if (!interval(before)) return false;
       } else {
         out_.add(c);
         ++at_;
@@ -158,7 +160,7 @@ class Translator {
     return value;
   }
 
-  bool interval() noexcept {
+  bool interval(std::size_t before) noexcept {
     ++at_;
     const auto low = number();
     std::optional<int> high = low;
@@ -174,6 +176,10 @@ class Translator {
     const int least = low.value_or(0);
     if (least > kDupMax || high.value_or(0) > kDupMax) return fail("a repetition too large");
     if (high && *high < least) return fail("a bad {");
+    const auto times = static_cast<std::size_t>(std::max({least, high.value_or(0), 1}));
+    unrolled_ = before + (unrolled_ - before) * times;
+    // Hyperscan would copy the state of each for minutes, and regcomp for ever.
+    if (unrolled_ > kUnrolled) return fail("repetitions of repetitions, too large together");
     out_.add('{');
     out_.number(least);
     out_.add(',');
@@ -388,6 +394,7 @@ class Translator {
   Output out_;
   const char* error_ = nullptr;
   std::size_t at_ = 0;
+  std::size_t unrolled_ = 0;  // characters and groups, each as often as it is repeated
   int groups_ = 0;
   int closed_ = 0;
 };

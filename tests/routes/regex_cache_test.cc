@@ -57,6 +57,8 @@ TEST(RegexCache, RefusesWhatIsTooLarge) {
   EXPECT_EQ(cache.match(std::string(RegexCache::kPatternBytes + 1, 'a'), "a"),
             Outcome::kBadPattern);
   EXPECT_EQ(cache.match("((a{255}){255}){255}", "a"), Outcome::kBadPattern);
+  EXPECT_STREQ(cache.error(), "repetitions of repetitions, too large together");
+  EXPECT_EQ(cache.match("((ab{9}){50}c){50}", "a"), Outcome::kBadPattern);
   EXPECT_STREQ(cache.error(), "too much of a pattern");
   std::string wide;
   for (int i = 0; i < 200; ++i) wide += "[^a]";

@@ -1,6 +1,7 @@
 #include "routes/regex.h"
 #include "routes/regex_cache.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <regex.h>
@@ -140,6 +141,18 @@ TEST(Regex, AgreesWithRegcompOnRandomPatterns) {
     }
   }
   EXPECT_GT(compared, 2000u);
+}
+
+// regcomp takes memory until none is left.
+TEST(Regex, RepetitionsOfRepetitionsAreBounded) {
+  RegexSet set;
+  std::string error;
+  for (const char* const pattern : {"(a{1000}){1000}", "((a{200}){200}){200}",
+                                    "(a{1000}){1000}{1000}", "((ab){0,300}c){300}"}) {
+    EXPECT_EQ(set.add(pattern, true, error), -1) << pattern;
+    EXPECT_THAT(error, testing::HasSubstr("too large together at offset")) << pattern;
+  }
+  EXPECT_EQ(set.add("(a{100}){100}b{1000}", true, error), 0) << error;
 }
 
 TEST(Regex, FindsGroups) {
