@@ -97,6 +97,15 @@ bool take_transport(std::string_view& text, ListenSpec& spec) {
   return rest.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
+// A multicast group, or the broadcast address.
+bool is_group(const sip::Address& address) noexcept {
+  if (!address.is_v4()) return address.bytes[0] == 0xff;
+  const auto first = address.bytes[12];
+  const bool everybody = std::all_of(address.bytes.begin() + 12, address.bytes.end(),
+                                     [](std::uint8_t byte) { return byte == 0xff; });
+  return (first >= 224 && first < 240) || everybody;
+}
+
 void add_socket(const ListenSpec& spec, const sip::Address& address, std::uint16_t port,
                 std::vector<ListenSocket>& sockets, std::string_view host = {}) {
   ListenSocket socket = {spec.transport,       {address, port}, spec.advertised_host,
@@ -157,6 +166,13 @@ bool resolve_listen(const ListenSpec& spec, std::uint16_t default_port,
   const std::uint16_t port = spec.port != 0 ? spec.port : default_port;
   for (const std::string& host : spec.hosts) {
     if (const auto address = sip::parse_address(host)) {
+      if (is_group(*address)) {
+        error = fmt::format(
+            "cannot listen on '{}': it is a multicast or broadcast address and no address of one "
+            "machine, from which replies could come; `ip addr` shows what there is",
+            host);
+        return false;
+      }
       add_socket(spec, *address, port, sockets);
       continue;
     }

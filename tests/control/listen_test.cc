@@ -104,6 +104,17 @@ TEST(Listen, SaysWhatAHostIsNot) {
   EXPECT_NE(error.find("no interface of this machine"), std::string::npos) << error;
 }
 
+TEST(Listen, RefusesWhatBelongsToManyMachines) {
+  for (const char* const group : {"224.0.0.1", "239.255.255.255", "255.255.255.255", "[ff02::1]"}) {
+    ListenSpec spec;
+    std::string error;
+    ASSERT_TRUE(parse_listen(group, spec, error)) << error;
+    std::vector<ListenSocket> sockets;
+    EXPECT_FALSE(resolve_listen(spec, 5060, kInterfaces, sockets, error)) << group;
+    EXPECT_NE(error.find("multicast or broadcast"), std::string::npos) << error;
+  }
+}
+
 TEST(Listen, DefaultIsEveryAddress) {
   const auto sockets = default_listens(5060, kInterfaces);
   ASSERT_EQ(sockets.size(), 3u);

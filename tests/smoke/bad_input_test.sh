@@ -2,7 +2,7 @@
 # Whatever is wrong with a start is said at once, with what to do; whatever comes by the network is
 # a counted drop or an answer.
 . "$(dirname "$0")/init.sh"
-need python3 sipsak
+need python3 sipsak setpriv
 
 weir=("$build/sipweir" -Y "$run" --instance=$instance)
 script() {
@@ -47,6 +47,13 @@ for stay in -DD -DDD; do
   refuses "cannot write" "${weir[@]}" $stay -f "$work/good.cfg" -l udp:127.0.0.1 -P /no/such/pid
   refuses "there is no user" "${weir[@]}" $stay -f "$work/good.cfg" -l udp:127.0.0.1 -u nosuchuser
 done
+script repeats <<'CFG'
+request_route { if ($ru =~ "(a{1000}){1000}{1000}") exit; }
+CFG
+refuses "repeats.cfg:1:28: error: bad pattern" "${weir[@]}" -c -f "$work/repeats.cfg"
+for group in 224.0.0.1 255.255.255.255 '[ff02::1]'; do
+  refuses "no address of one machine" "${weir[@]}" -c -f "$work/good.cfg" -l "udp:$group:5060"
+done
 mkfifo "$work/nobody_writes.cfg"
 refuses "cannot read this file" "${weir[@]}" -c -f "$work/nobody_writes.cfg"
 refuses "cannot read this file" "${weir[@]}" -c -f /dev/zero
@@ -60,6 +67,9 @@ fi
 (ulimit -f 0 && "${weir[@]}" -DD -f "$work/good.cfg" -l udp:127.0.0.1 -P "$work/large.pid" 2>&1 || true) |
   grep -q "cannot write $work/large.pid" || fail "a pid file that may not grow is not told of"
 rm -f "$work/large.pid"
+(ulimit -l 1000 && refuses "MiB of memory that must not be swapped" setpriv --bounding-set=-ipc_lock \
+  --inh-caps=-ipc_lock "${weir[@]}" -DD -f "$work/good.cfg" -l udp:127.0.0.1 \
+  "--modparam=dpdk:port:s:net_af_packet0 iface=lo twin=sw0")
 [ -z "$(ls "$run")" ] || fail "a refused start left something: $(ls "$run")"
 
 # Without stdin, stdout and stderr no socket gets their numbers: the log would be sent to it.

@@ -108,12 +108,15 @@ class Page(unittest.TestCase):
                  'machine': {'processor': 'x', 'cpus': 2, 'memory_gib': 4, 'kernel': '6',
                              'debian': '12', 'hugepages_free': 0, 'dpdk': '22', 'kamailio': None,
                              'sipp': '3', 'port': 'p', 'flood_rate': 1, 'seconds': 2,
-                             'calls_per_second': 50}}
+                             'calls_per_second': 50, 'isolated': True}}
         page = report.page(whole)
         self.assertIn('What this does not protect', page)
         self.assertIn('a &lt; b', page)
         for outside in ('http:', 'https:', 'src=', '<link'):
             self.assertNotIn(outside, page)
+        whole['machine']['isolated'] = False
+        whole['attacks'][0]['packets_to_attacker'] = whole['attacks'][0]['forwarded'] = None
+        self.assertIn('This machine refused network namespaces', report.page(whole))
 
 
     def test_says_where_newcomers_did_better_elsewhere(self):
