@@ -177,6 +177,7 @@ inline constexpr ByteSet kTokenSet = ByteSet::of_class(kTokenChar);
 inline constexpr ByteSet kHostSet = ByteSet::of_class(kHostChar);
 // Between the brackets of an IPv6reference.
 inline constexpr ByteSet kReferenceSet = ByteSet::of("0123456789abcdefABCDEF:.");
+inline constexpr ByteSet kVisibleSet = ByteSet::visible_but("");
 // What may stand in any URI: no white space, control characters, quotes or angle brackets.
 inline constexpr ByteSet kUriSet = ByteSet::visible_but("<>\"");
 // What a parameter value without quotes may hold. Wider than token and host: IPv6 addresses

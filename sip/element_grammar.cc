@@ -17,9 +17,6 @@ constexpr ByteSet kUserChars =
 constexpr ByteSet kParamChars =
     ByteSet::of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.!~*'()[]/:&+$%");
 constexpr ByteSet kNumberChars = ByteSet::of("0123456789ABCDEFabcdef+-.()*#");
-// What next_param() takes as a value without quotes.
-constexpr ByteSet kValueChars = ByteSet::visible_but(";,\"<>");
-constexpr ByteSet kWordChars = ByteSet::visible_but("");
 
 // What the value of a field is, as far as we parse it.
 enum class Grammar : std::uint8_t {
@@ -118,7 +115,7 @@ bool is_value(std::string_view text, HeaderId id) noexcept {
     case Grammar::kNumber:
       return static_cast<bool>(parse_number(text));
     case Grammar::kWord:
-      return !text.empty() && kWordChars.holds_all(text);
+      return !text.empty() && kVisibleSet.holds_all(text);
     case Grammar::kText:
       break;
   }
@@ -161,7 +158,7 @@ bool is_param(std::string_view text, bool of_uri) noexcept {
   const std::string_view value = slice(text, equals + 1);
   if (value.empty()) return false;
   if (of_uri) return kParamChars.holds_all(value) && escapes_are_whole(text);
-  return kValueChars.holds_all(value) || is_quoted(value);
+  return kParamValueSet.holds_all(value) || is_quoted(value);
 }
 
 bool is_one_line(std::string_view text) noexcept {

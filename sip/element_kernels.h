@@ -31,6 +31,8 @@ struct ElementKernel {
   bool (*take_via)(std::string_view& rest, Via& via) noexcept;
   bool (*take_name_addr)(std::string_view& rest, NameAddr& value) noexcept;
   bool (*split_uri)(std::string_view text, Uri& uri) noexcept;
+  // Exact, for texts of any length: no byte is a space, a control or DEL.
+  bool (*is_visible)(std::string_view text) noexcept;
 };
 
 extern const ElementKernel kNarrowElements;  // any processor

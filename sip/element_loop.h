@@ -231,8 +231,16 @@ bool split_uri_by_masks(std::string_view text, Uri& uri) noexcept {
 }
 
 template <TextBlock Block>
+bool is_visible_by_masks(std::string_view text) noexcept {
+  for (; text.size() > kBlock; text.remove_prefix(kBlock)) {
+    if (Block(first_block(text, 0)).outside(kVisibleSet) != 0) return false;
+  }
+  return Block(text).outside(kVisibleSet) == 0;
+}
+
+template <TextBlock Block>
 constexpr ElementKernel kElements = {take_via_by_masks<Block>, take_name_addr_by_masks<Block>,
-                                     split_uri_by_masks<Block>};
+                                     split_uri_by_masks<Block>, is_visible_by_masks<Block>};
 
 }  // namespace
 }  // namespace weir::sip

@@ -19,13 +19,18 @@ bool is_sip_version(std::string_view text) noexcept {
   return true;
 }
 
-constexpr ByteSet kVisible = ByteSet::visible_but("");
-
 bool at_most_space(char c) noexcept { return static_cast<unsigned char>(c) <= ' '; }
 
 std::string_view trim_end(std::string_view text) noexcept {
   while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
   return text;
+}
+
+// How many of the fields begin sixteen bytes that are there: all, or all but the last ones.
+std::size_t roomy_fields(const ScanIndex& index, std::size_t size) noexcept {
+  std::size_t count = index.fields;
+  while (count > 0 && index.marks[2 * (count - 1)] + std::size_t{16} > size) --count;
+  return count;
 }
 
 }  // namespace
@@ -99,28 +104,34 @@ void MessageView::append(std::size_t number, HeaderId id) noexcept {
 // Not inlined, and with all that is rare elsewhere: the loop needs every register for itself.
 [[gnu::noinline]] Error MessageView::index_fields(const ScanIndex& index) noexcept {
   const char* const text = raw_.data();
-  const std::size_t near_end = raw_.size() < 16 ? 0 : raw_.size() - 16;
   const std::size_t count = index.fields;
+  const std::size_t roomy = headers_offset_ < 8 ? 0 : roomy_fields(index, raw_.size());
   const std::uint16_t* marks = index.marks.data();
-  std::size_t begin = marks[0];
-  for (std::size_t i = 0; i < count; ++i, marks += 2) {
+  std::size_t i = 0;
+  for (; i < roomy; ++i, marks += 2) {
+    const std::size_t begin = marks[0];
     const std::size_t colon = marks[1];
     const std::size_t end = marks[2];
     const std::string_view name(text + begin, colon - begin);
     // Nearly every field is "Name: value\r\n", with nothing to trim but the one space.
     const bool plain = text[colon + 1] == ' ' && !at_most_space(text[colon + 2]) &&
                        text[end - 2] == '\r' && !at_most_space(text[end - 3]) &&
-                       begin <= near_end && is_short_name(name);
+                       is_short_name(name);
     const HeaderId id = plain ? find_short_header(name) : HeaderId::kOther;
     if (id != HeaderId::kOther) [[likely]] {
-      fields_[i] = {static_cast<std::uint16_t>(begin),     static_cast<std::uint16_t>(colon),
-                    static_cast<std::uint16_t>(colon + 2), static_cast<std::uint16_t>(end - 2),
-                    static_cast<std::uint16_t>(end),       id};
+      Field& field = fields_[i];
+      field.begin = static_cast<std::uint16_t>(begin);
+      field.name_end = static_cast<std::uint16_t>(colon);
+      field.value_begin = static_cast<std::uint16_t>(colon + 2);
+      field.value_end = static_cast<std::uint16_t>(end - 2);
+      field.end = static_cast<std::uint16_t>(end);
       append(i, id);
     } else if (!index_field(i, marks)) {
       return Error::kNoColon;
     }
-    begin = end;
+  }
+  for (; i < count; ++i, marks += 2) {
+    if (!index_field(i, marks)) return Error::kNoColon;
   }
   field_count_ = static_cast<std::uint8_t>(count);
   return Error::kNone;
@@ -188,7 +199,7 @@ Error MessageView::parse_request_line(std::string_view line) noexcept {
   method_ = find_method(method_text_);
   if (line[space] != ' ' || space == last) return Error::kStartLine;
   uri_text_ = slice(line, space + 1, last - space - 1);
-  return uri_text_.empty() || !kVisible.holds_all(uri_text_) ? Error::kStartLine : Error::kNone;
+  return uri_text_.empty() || !elements_->is_visible(uri_text_) ? Error::kStartLine : Error::kNone;
 }
 
 void MessageView::find_body() noexcept {

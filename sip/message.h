@@ -109,8 +109,8 @@ class MessageView {
   }
   // Without outer white space; folds may remain inside, and all parsers of this floor take them.
   std::string_view value(const Field& field) const noexcept {
-    return slice(raw_, field.value_begin,
-                 static_cast<std::size_t>(field.value_end - field.value_begin));
+    return {raw_.data() + field.value_begin,
+            static_cast<std::size_t>(field.value_end - field.value_begin)};
   }
   std::string_view line(const Field& field) const noexcept {
     return slice(raw_, field.begin, static_cast<std::size_t>(field.end - field.begin));

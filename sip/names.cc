@@ -3,10 +3,9 @@
 #include "sip/swar.h"
 #include "sip/token.h"
 
+#include <algorithm>
 #include <array>
-#include <bit>
 #include <cassert>
-#include <cstring>
 
 #if defined(__SSE4_1__)
 #include <immintrin.h>
@@ -42,8 +41,8 @@ struct alignas(16) Block {
   std::uint64_t high = 0;
 };
 
-// A name of 2 to 16 bytes, and which bits of a block make it out: all of its bytes but the case of
-// letters.
+// A short name with the ':' behind it, and which bits of a block make it out: all of its bytes but
+// the case of letters. The ':' says how long the name is.
 struct HeaderKey {
   Block text;
   Block bits;
@@ -58,8 +57,16 @@ constexpr Block first_bytes_of_block(std::size_t size) noexcept {
   return {first_bytes(size), size < 8 ? 0 : first_bytes(size - 8)};
 }
 
-constexpr Block pack_block(std::string_view text) noexcept {
-  return {pack_word(text), text.size() < 8 ? 0 : pack_word(text.substr(8))};
+// `name` and a ':', if a block has room for both.
+constexpr Block pack_block(std::string_view name) noexcept {
+  Block block{pack_word(name), name.size() < 8 ? 0 : pack_word(name.substr(8))};
+  const std::uint64_t colon = std::uint64_t{':'} << (8 * (name.size() % 8));
+  if (name.size() < 8) {
+    block.low |= colon;
+  } else if (name.size() < 16) {
+    block.high |= colon;
+  }
+  return block;
 }
 
 // 0x20 for each letter.
@@ -72,73 +79,103 @@ constexpr std::uint64_t case_bits(std::uint64_t word) noexcept {
   return mask;
 }
 
+// The key of an id without a short name is sixteen NUL bytes, which no text with a ':' is.
 constexpr auto kHeaderKeys = [] {
   std::array<HeaderKey, kHeaderCount> keys{};
-  for (std::size_t i = 1; i < kHeaderCount; ++i) {
+  for (std::size_t i = 0; i < kHeaderCount; ++i) {
     const std::string_view name = kHeaders[i].name;
+    keys[i].bits = first_bytes_of_block(16);
     if (!is_short_name(name)) continue;
     const Block text = pack_block(name);
-    const Block all = first_bytes_of_block(name.size());
+    const Block all = first_bytes_of_block(name.size() + 1);
     keys[i] = {text, {all.low & ~case_bits(text.low), all.high & ~case_bits(text.high)}};
   }
   return keys;
 }();
 
-constexpr auto kHeaderSizes = [] {
-  std::array<std::uint8_t, kHeaderCount> sizes{};
-  for (std::size_t i = 1; i < kHeaderCount; ++i) {
-    sizes[i] = static_cast<std::uint8_t>(kHeaders[i].name.size());
-  }
-  return sizes;
-}();
+// How the last eight bytes of a name of some size are hashed: which of their bits count, neither
+// what precedes the name nor case, and a factor of that size's own, so that "Min-Expires" and
+// "Session-Expires" go apart.
+struct HashRow {
+  std::uint64_t bits = 0;
+  std::uint64_t factor = 0;
+};
+using HashRows = std::array<HashRow, kShortName + 1>;
 
-// What of a block goes into the hash, by the name's size: neither what follows the name nor case.
-constexpr auto kHashBytes = [] {
-  std::array<Block, kShortName + 1> masks{};
-  for (std::size_t size = 0; size < masks.size(); ++size) {
-    constexpr std::uint64_t kButCase = 0xdfdfdfdfdfdfdfdf;
-    const Block all = first_bytes_of_block(size);
-    masks[size] = {all.low & kButCase, all.high & kButCase};
+constexpr HashRows make_hash_rows(std::uint64_t multiplier) noexcept {
+  constexpr std::uint64_t kButCase = 0xdfdfdfdfdfdfdfdf;
+  HashRows rows{};
+  for (std::size_t size = 2; size < rows.size(); ++size) {
+    const std::uint64_t before = size >= 8 ? 0 : first_bytes(8 - size);
+    rows[size] = {kButCase & ~before, multiplier * (2 * size + 1)};
   }
-  return masks;
-}();
+  return rows;
+}
 
 constexpr unsigned kHashBits = 11;
 
-constexpr std::size_t header_hash(std::uint64_t low, std::uint64_t high,
-                                  std::uint64_t multiplier) noexcept {
-  return (low ^ std::rotl(high, 24)) * multiplier >> (64 - kHashBits);
+// `tail` are the eight bytes that end with the name.
+constexpr std::size_t header_hash(std::uint64_t tail, const HashRow& row) noexcept {
+  return (tail & row.bits) * row.factor >> (64 - kHashBits);
 }
 
+// Those eight bytes of a name in a block; what precedes the name is NUL.
+constexpr std::uint64_t tail_of(const Block& block, std::size_t size) noexcept {
+  if (size <= 8) return block.low << (8 * (8 - size));
+  return block.low >> (8 * (size - 8)) | block.high << (8 * (16 - size));
+}
+
+// What of a name goes into the hash.
+struct HashInput {
+  std::uint64_t tail = 0;
+  std::size_t size = 0;  // 0: not a short name, or one that ends like an earlier one of its size
+};
+
+constexpr auto kHashInputs = [] {
+  std::array<HashInput, kHeaderCount> inputs{};
+  for (std::size_t i = 1; i < kHeaderCount; ++i) {
+    const std::size_t size = kHeaders[i].name.size();
+    if (!is_short_name(kHeaders[i].name)) continue;
+    const HashInput input{tail_of(kHeaderKeys[i].text, size) & make_hash_rows(1)[size].bits, size};
+    const bool taken = std::any_of(inputs.begin(), inputs.end(), [&](const HashInput& other) {
+      return other.size == size && other.tail == input.tail;
+    });
+    if (!taken) inputs[i] = input;
+  }
+  return inputs;
+}();
+
 struct HeaderTable {
-  std::uint64_t multiplier = 0;  // 0: none found
+  HashRows rows{};
   std::array<std::uint8_t, std::size_t{1} << kHashBits> ids{};
+  bool perfect = false;
 };
 
 // Looks for a multiplier under which no two names share a slot.
 constexpr HeaderTable make_header_table() noexcept {
   std::uint64_t multiplier = 0x9e3779b97f4a7c15;
-  for (unsigned attempt = 0; attempt < 4000; ++attempt) {
-    HeaderTable table;
-    table.multiplier = multiplier;
-    bool perfect = true;
-    for (std::size_t i = 1; perfect && i < kHeaderCount; ++i) {
-      if (!is_short_name(kHeaders[i].name)) continue;
-      const Block& text = kHeaderKeys[i].text;
-      const Block& mask = kHashBytes[kHeaderSizes[i]];
-      std::uint8_t& slot =
-          table.ids[header_hash(text.low & mask.low, text.high & mask.high, multiplier)];
-      perfect = slot == 0;
+  for (unsigned attempt = 0; attempt < 1000; ++attempt) {
+    HeaderTable table{.rows = make_hash_rows(multiplier), .perfect = true};
+    for (std::size_t i = 1; table.perfect && i < kHeaderCount; ++i) {
+      const HashInput& input = kHashInputs[i];
+      if (input.size == 0) continue;
+      std::uint8_t& slot = table.ids[header_hash(input.tail, table.rows[input.size])];
+      table.perfect = slot == 0;
       slot = static_cast<std::uint8_t>(i);
     }
-    if (perfect) return table;
+    if (table.perfect) return table;
     multiplier = multiplier * 6364136223846793005 + 1442695040888963406 + 1;
   }
   return {};
 }
 
 constexpr HeaderTable kHeaderTable = make_header_table();
-static_assert(kHeaderTable.multiplier != 0, "raise kHashBits: headers.def has outgrown the table");
+static_assert(kHeaderTable.perfect, "raise kHashBits: headers.def has outgrown the table");
+
+// The only id that a short name with these last eight bytes can have.
+std::size_t candidate(std::uint64_t tail, std::size_t size) noexcept {
+  return kHeaderTable.ids[header_hash(tail, kHeaderTable.rows[size])];
+}
 
 constexpr auto kCompactForms = [] {
   std::array<HeaderId, 256> table{};
@@ -151,46 +188,50 @@ constexpr auto kCompactForms = [] {
   return table;
 }();
 
-// The only id that the name in a block can have, given the bytes of it that go into the hash.
-std::size_t candidate(std::uint64_t low, std::uint64_t high) noexcept {
-  return kHeaderTable.ids[header_hash(low, high, kHeaderTable.multiplier)];
-}
-
 HeaderId id_if(bool found, std::size_t id) noexcept {
   return found ? static_cast<HeaderId>(id) : HeaderId::kOther;
 }
 
-// The id of the name of 2 to 16 bytes at the begin of a block.
+// The id of the short name, with a ':' behind it, at the begin of a block.
 HeaderId find_in_block(const Block& text, std::size_t size) noexcept {
-  const Block& mask = kHashBytes[size];
-  const std::size_t id = candidate(text.low & mask.low, text.high & mask.high);
+  const std::size_t id = candidate(tail_of(text, size), size);
   const HeaderKey& key = kHeaderKeys[id];
   const std::uint64_t difference =
       ((text.low ^ key.text.low) & key.bits.low) | ((text.high ^ key.text.high) & key.bits.high);
-  return id_if(difference == 0 && kHeaderSizes[id] == size, id);
+  return id_if(difference == 0, id);
 }
 
-constexpr std::size_t kLongNames = [] {
-  std::size_t count = 0;
-  for (const std::size_t size : kHeaderSizes) count += size > kShortName ? 1 : 0;
-  return count;
+constexpr std::size_t kLongestName = [] {
+  std::size_t size = 0;
+  for (const HeaderRow& row : kHeaders) size = std::max(size, row.name.size());
+  return size;
 }();
 
-constexpr auto kLongIds = [] {
-  std::array<std::uint8_t, kLongNames> ids{};
-  std::size_t count = 0;
-  for (std::size_t i = 1; i < kHeaderCount; ++i) {
-    if (kHeaderSizes[i] > kShortName) ids[count++] = static_cast<std::uint8_t>(i);
-  }
-  return ids;
-}();
+// The ids of all names that the table of hashes lacks, by their size: few of each.
+struct OtherNames {
+  std::array<std::uint8_t, kHeaderCount> ids{};
+  std::array<std::uint8_t, kLongestName + 2> from{};  // of each size
+};
 
-// A name of more than 16 bytes. There are few, of few sizes.
-HeaderId find_long(std::string_view name) noexcept {
-  for (const std::size_t id : kLongIds) {
-    if (kHeaderSizes[id] == name.size() && equal_ignoring_case(name, kHeaders[id].name)) {
-      return static_cast<HeaderId>(id);
+constexpr OtherNames kOtherNames = [] {
+  OtherNames names;
+  std::size_t count = 0;
+  for (std::size_t size = 0; size <= kLongestName; ++size) {
+    names.from[size] = static_cast<std::uint8_t>(count);
+    for (std::size_t i = 1; i < kHeaderCount; ++i) {
+      if (kHeaders[i].name.size() != size || kHashInputs[i].size != 0) continue;
+      names.ids[count++] = static_cast<std::uint8_t>(i);
     }
+  }
+  names.from[kLongestName + 1] = static_cast<std::uint8_t>(count);
+  return names;
+}();
+
+HeaderId find_other(std::string_view name) noexcept {
+  if (name.size() > kLongestName) return HeaderId::kOther;
+  for (std::size_t i = kOtherNames.from[name.size()]; i < kOtherNames.from[name.size() + 1]; ++i) {
+    const std::size_t id = kOtherNames.ids[i];
+    if (equal_ignoring_case(name, kHeaders[id].name)) return static_cast<HeaderId>(id);
   }
   return HeaderId::kOther;
 }
@@ -199,9 +240,7 @@ HeaderId find_long(std::string_view name) noexcept {
 
 HeaderId find_short_header(std::string_view name) noexcept {
   assert(is_short_name(name));
-  const Block& mask = kHashBytes[name.size()];
-  const std::size_t id =
-      candidate(load_word(name.data()) & mask.low, load_word(name.data() + 8) & mask.high);
+  const std::size_t id = candidate(load_word(name.data() + name.size() - 8), name.size());
 #if defined(__SSE4_1__)
   // The comparison of find_in_block() in whole registers.
   const auto load_block = [](const auto* bytes) noexcept {
@@ -209,8 +248,7 @@ HeaderId find_short_header(std::string_view name) noexcept {
   };
   const HeaderKey& key = kHeaderKeys[id];
   const __m128i difference = _mm_xor_si128(load_block(name.data()), load_block(&key.text));
-  const bool same = _mm_testz_si128(difference, load_block(&key.bits)) != 0;
-  return id_if(same && kHeaderSizes[id] == name.size(), id);
+  return id_if(_mm_testz_si128(difference, load_block(&key.bits)) != 0, id);
 #else
   return find_in_block({load_word(name.data()), load_word(name.data() + 8)}, name.size());
 #endif
@@ -218,8 +256,9 @@ HeaderId find_short_header(std::string_view name) noexcept {
 
 HeaderId find_header(std::string_view name) noexcept {
   if (name.size() == 1) return kCompactForms[static_cast<unsigned char>(name[0])];
-  if (name.size() > kShortName) return find_long(name);
-  return name.empty() ? HeaderId::kOther : find_in_block(pack_block(name), name.size());
+  const HeaderId id =
+      is_short_name(name) ? find_in_block(pack_block(name), name.size()) : HeaderId::kOther;
+  return id != HeaderId::kOther ? id : find_other(name);
 }
 
 std::string_view header_name(HeaderId id) noexcept {

@@ -46,13 +46,14 @@ inline constexpr std::size_t kMethodCount = 1
 // The id of a header name, long or compact, in any case; kOther when it is not in headers.def.
 HeaderId find_header(std::string_view name) noexcept;
 
-// True for a name of 2 to 16 bytes: all but the compact forms and the long ones.
-inline constexpr std::size_t kShortName = 16;
+// True for a name of 2 to 15 bytes: all but the compact forms and the long ones.
+inline constexpr std::size_t kShortName = 15;
 constexpr bool is_short_name(std::string_view name) noexcept {
   return name.size() - 2 <= kShortName - 2;
 }
 
-// find_header() of a short name that begins sixteen readable bytes.
+// find_header() of a short name that a ':' follows, that begins sixteen readable bytes and ends
+// eight; kOther also for the few names that find_header() alone knows.
 HeaderId find_short_header(std::string_view name) noexcept;
 
 // The name in its long form, and the compact letter or 0. Both are empty for kOther.

@@ -49,8 +49,12 @@ struct BlockLines {
 // everything that is no colon, and comes to rest on the colon. A carry that meets the next start
 // belongs to a line without one.
 inline void find_colons(std::uint64_t colons, BlockLines& lines, BlockCarry& carry) noexcept {
-  unsigned long long sum = 0;
-  carry.open_line = _addcarry_u64(carry.open_line, ~colons, lines.starts, &sum);
+  std::uint64_t sum = ~colons;
+  // _addcarry_u64() in registers: GCC 12 would write the sum to memory.
+  asm("addb $-1, %b1\n\tadcq %2, %0\n\tsetc %b1"
+      : "+r"(sum), "+q"(carry.open_line)
+      : "r"(lines.starts)
+      : "cc");
   lines.colons = sum & colons;
   lines.broken = lines.starts & (sum | colons);
 }
@@ -79,7 +83,7 @@ template <BlockKernel Block>
 template <BlockKernel Block>
 class BlockScan {
  public:
-  explicit BlockScan(ScanIndex& index) noexcept : index_(index) {}
+  explicit BlockScan(ScanIndex& index) noexcept : index_(index), mark_(index.marks.data()) {}
 
   // True when the scan is over, and error() its result. Inlined by force, since the loop over whole
   // blocks must fold `valid` away.
@@ -99,10 +103,10 @@ class BlockScan {
       error_ = Error::kTooManyFields;
       return true;
     }
-    // A start gives one colon at most, so marks_ stays within kMaxMarks.
+    // A start gives one colon at most, so there are never more than kMaxMarks.
     const std::uint64_t bits = lines.starts | lines.colons;
-    Block::write(bits, static_cast<std::uint32_t>(base), index_.marks.data() + marks_);
-    marks_ += static_cast<std::uint32_t>(std::popcount(bits));
+    Block::write(bits, static_cast<std::uint32_t>(base), mark_);
+    mark_ += std::popcount(bits);
     if (!last) return false;
 
     error_ = broken_ == 0 ? Error::kNone : Error::kNoColon;
@@ -117,8 +121,8 @@ class BlockScan {
  private:
   ScanIndex& index_;
   BlockCarry carry_;
+  std::uint16_t* mark_;  // where the next offset goes
   std::uint64_t broken_ = 0;
-  std::uint32_t marks_ = 0;
   std::uint32_t starts_ = 0;
   Error error_ = Error::kTruncated;
 };

@@ -16,12 +16,20 @@ std::string changed_case(std::string_view text, bool upper) {
   return out;
 }
 
-// find_header(), and find_short_header() with no more behind `name` than it asks for.
+// The names that find_short_header() leaves to find_header(): they end as Accept-Contact does.
+bool is_left_out(HeaderId id) {
+  return id == HeaderId::kPolicyContact || id == HeaderId::kRejectContact;
+}
+
+// find_header(), and find_short_header() with no more around `name` than it asks for.
 HeaderId find(const std::string& name) {
   const HeaderId id = find_header(ExactCopy(name).view());
   if (!is_short_name(name)) return id;
-  const ExactCopy copy(name + std::string(": value--------").substr(0, kShortName - name.size()));
-  EXPECT_EQ(find_short_header(copy.view().substr(0, name.size())), id) << name;
+  const std::string before(name.size() < 8 ? 8 - name.size() : 0, '\n');
+  const std::string behind = std::string(": value-------").substr(0, 16 - name.size());
+  const ExactCopy copy(before + name + behind);
+  const HeaderId found = find_short_header(copy.view().substr(before.size(), name.size()));
+  EXPECT_EQ(found, is_left_out(id) ? HeaderId::kOther : id) << name;
   return id;
 }
 
