@@ -2,6 +2,7 @@
 #include <benchmark/benchmark.h>
 
 #include "bench/samples.h"
+#include "sip/validate.h"
 #include "tests/routes/test_host.h"
 
 #include <x86intrin.h>
@@ -39,7 +40,16 @@ std::string many_routes() {
   return script;
 }
 
+// A hundred calls of a route that does nothing.
+constexpr int kDispatched = 100;
 std::string dispatch() {
+  std::string script = "request_route {\n";
+  for (int i = 0; i < kDispatched; ++i) script += "  route(NOTHING);\n";
+  return script + "}\nroute[NOTHING] {\n  return;\n}\n";
+}
+
+// A switch over a hundred texts.
+std::string cases() {
   std::string script = std::string(kModules) + "request_route {\n  switch ($rU) {\n";
   for (int i = 0; i < 100; ++i) {
     script +=
@@ -70,6 +80,7 @@ void run_script(benchmark::State& state, const std::string& script) {
   }
   const std::string datagram = sample("invite");
   bench.run(datagram);
+  bench.execution().well_formed = sip::well_formed(bench.message());  // the stage before has looked
   std::uint64_t cycles = 0;
   for (auto _ : state) {
     bench.recorded().forwards.clear();
@@ -121,10 +132,32 @@ void reqinit_native(benchmark::State& state) {
       static_cast<double>(cycles) / static_cast<double>(state.iterations());
 }
 
+// As many indirect calls as vm/dispatch has of routes.
+[[gnu::noinline]] int nothing(int value) {
+  benchmark::DoNotOptimize(value);
+  return value;
+}
+
+void dispatch_native(benchmark::State& state) {
+  int (*call)(int) = nothing;
+  std::uint64_t cycles = 0;
+  for (auto _ : state) {
+    const std::uint64_t begin = __rdtsc();
+    for (int i = 0; i < kDispatched; ++i) {
+      benchmark::DoNotOptimize(call);
+      benchmark::DoNotOptimize(call(i));
+    }
+    cycles += __rdtsc() - begin;
+  }
+  state.counters["cycles_per_packet"] =
+      static_cast<double>(cycles) / static_cast<double>(state.iterations());
+}
+
 void vm_reqinit(benchmark::State& state) { run_script(state, reqinit()); }
 void vm_edge(benchmark::State& state) { run_script(state, edge()); }
 void vm_routes_1000(benchmark::State& state) { run_script(state, many_routes()); }
 void vm_dispatch(benchmark::State& state) { run_script(state, dispatch()); }
+void vm_switch(benchmark::State& state) { run_script(state, cases()); }
 void vm_regex_1(benchmark::State& state) { run_script(state, patterns(1)); }
 void vm_regex_20(benchmark::State& state) { run_script(state, patterns(20)); }
 
@@ -133,6 +166,8 @@ BENCHMARK(reqinit_native)->Name("vm/reqinit_native");
 BENCHMARK(vm_edge)->Name("vm/edge");
 BENCHMARK(vm_routes_1000)->Name("vm/routes_1000");
 BENCHMARK(vm_dispatch)->Name("vm/dispatch");
+BENCHMARK(dispatch_native)->Name("vm/dispatch_native");
+BENCHMARK(vm_switch)->Name("vm/switch_100");
 BENCHMARK(vm_regex_1)->Name("vm/regex_1");
 BENCHMARK(vm_regex_20)->Name("vm/regex_20");
 

@@ -336,6 +336,7 @@ std::optional<Image> compile(const Script& script, const Sources& sources, Diagn
                       "this is a defect of sipweir; please report the script");
     return std::nullopt;
   }
+  fuse(image);
   return image;
 }
 

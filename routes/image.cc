@@ -29,8 +29,11 @@ std::string Image::location(std::uint32_t instruction) const {
 }
 
 std::size_t Image::bytes() const noexcept {
-  return code_.capacity() * sizeof(Instruction) + lines_.capacity() * sizeof(SourceLine) +
-         pool_.capacity() + texts_.capacity() * sizeof(TextSpan) + pvs_.capacity() * sizeof(PvRef) +
+  std::size_t tables = groups_.capacity() * sizeof(PatternGroup);
+  for (const SwitchTable& table : switches_) tables += sizeof table + table.bytes();
+  return (code_.capacity() + fast_.capacity()) * sizeof(Instruction) + tables +
+         lines_.capacity() * sizeof(SourceLine) + pool_.capacity() +
+         texts_.capacity() * sizeof(TextSpan) + pvs_.capacity() * sizeof(PvRef) +
          prefixes_.capacity() * sizeof(sip::Prefix) + sizeof(Image);
 }
 

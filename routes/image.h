@@ -2,6 +2,7 @@
 #pragma once
 
 #include "routes/code.h"
+#include "routes/fuse.h"
 #include "routes/regex.h"
 #include "routes/route_list.h"
 #include "routes/settings.h"
@@ -60,6 +61,10 @@ class Image {
   ~Image();
 
   std::span<const Instruction> code() const noexcept { return code_; }
+  // What runs: see fuse.h. Of the same length.
+  std::span<const Instruction> fast_code() const noexcept { return fast_; }
+  std::span<const SwitchTable> switches() const noexcept { return switches_; }
+  std::span<const PatternGroup> pattern_groups() const noexcept { return groups_; }
   std::string_view text(std::uint32_t id) const noexcept {
     return {pool_.data() + texts_[id].offset, texts_[id].size};
   }
@@ -105,6 +110,7 @@ class Image {
 
  private:
   friend class Builder;
+  friend void fuse(Image& image);
   friend class ImageCorruptor;  // tests
 
   struct TextSpan {
@@ -113,6 +119,9 @@ class Image {
   };
 
   std::vector<Instruction> code_;
+  std::vector<Instruction> fast_;
+  std::vector<SwitchTable> switches_;
+  std::vector<PatternGroup> groups_;
   std::vector<SourceLine> lines_;  // sorted by instruction
   std::vector<std::string> files_;
   std::string pool_;

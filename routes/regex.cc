@@ -132,6 +132,20 @@ int RegexSet::add_substitution(std::string_view pattern, bool ignore_case, std::
   return insert(pattern, ignore_case, true, true, error);
 }
 
+int RegexSet::add_union(std::span<const std::uint32_t> ids) {
+  std::string all;
+  const bool ignore_case = patterns_[ids[0]]->ignore_case;
+  for (const std::uint32_t id : ids) {
+    const Pattern& pattern = *patterns_[id];
+    if (pattern.groups || pattern.newline || pattern.ignore_case != ignore_case) return -1;
+    if (!all.empty()) all += '|';
+    all += '(' + pattern.text + ')';
+  }
+  std::string error;
+  const int id = add(all, ignore_case, error);
+  return id >= 0 && in_hyperscan(static_cast<std::uint32_t>(id)) ? id : -1;
+}
+
 std::size_t RegexSet::size() const noexcept { return patterns_.size(); }
 std::string_view RegexSet::pattern(std::uint32_t id) const noexcept { return patterns_[id]->text; }
 bool RegexSet::in_hyperscan(std::uint32_t id) const noexcept {

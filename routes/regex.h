@@ -40,6 +40,10 @@ class RegexSet {
   // grammar does not allow it.
   int add(std::string_view pattern, bool ignore_case, std::string& error);
 
+  // A pattern that matches what any of `ids`, all of add() and with the same case, matches. -1 when
+  // Hyperscan does not take it.
+  int add_union(std::span<const std::uint32_t> ids);
+
   std::size_t size() const noexcept;
   std::string_view pattern(std::uint32_t id) const noexcept;
   bool in_hyperscan(std::uint32_t id) const noexcept;

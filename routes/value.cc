@@ -36,7 +36,13 @@ bool text_to_int(std::string_view text, std::int32_t& number) noexcept {
 }
 
 IntText int_to_text(std::int32_t number) noexcept {
-  IntText out{};
+  IntText out;
+  if (number >= 0 && number < 100) {  // nearly all of them
+    out.size = 0;
+    if (number >= 10) out.bytes[out.size++] = static_cast<char>('0' + number / 10);
+    out.bytes[out.size++] = static_cast<char>('0' + number % 10);
+    return out;
+  }
   const auto done = std::to_chars(out.bytes, out.bytes + sizeof out.bytes, number);
   out.size = static_cast<std::uint8_t>(done.ptr - out.bytes);
   return out;

@@ -25,6 +25,13 @@ class Workspace {
     Target target;
   };
 
+  // What the latest sanity_check() was to look for: rows of its table.
+  struct KnownChecks {
+    std::uint32_t checks = 0;
+    std::uint32_t uris = 0;
+    std::uint32_t rows = 0;
+  };
+
   explicit Workspace(const Image& image);
 
   // Where slot `slot` of a list begins, or RouteList::kEmpty.
@@ -38,6 +45,7 @@ class Workspace {
   }
 
   KnownTarget& known_target() noexcept { return known_target_; }
+  KnownChecks& known_checks() noexcept { return known_checks_; }
 
   RegexScratch& scratch() noexcept { return scratch_; }
   // Only for an image that computes patterns (kMatchText).
@@ -47,6 +55,7 @@ class Workspace {
   std::array<std::vector<std::uint32_t>, kRouteKinds> slots_;
   RegexScratch scratch_;
   KnownTarget known_target_;
+  KnownChecks known_checks_;
   std::optional<RegexCache> computed_;
 };
 

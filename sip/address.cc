@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cassert>
 #include <charconv>
+#include <cstring>
 
 namespace weir::sip {
 namespace {
@@ -117,11 +118,31 @@ Run longest_zero_run(const std::array<unsigned, kGroups>& groups) noexcept {
   return best;
 }
 
+// The numbers of a quad as text.
+struct Octet {
+  std::array<char, 3> digits{};
+  std::uint8_t size = 0;
+};
+
+constexpr auto kOctets = [] {
+  std::array<Octet, 256> octets{};
+  for (unsigned i = 0; i < octets.size(); ++i) {
+    Octet& octet = octets[i];
+    if (i >= 100) octet.digits[octet.size++] = static_cast<char>('0' + i / 100);
+    if (i >= 10) octet.digits[octet.size++] = static_cast<char>('0' + i / 10 % 10);
+    octet.digits[octet.size++] = static_cast<char>('0' + i % 10);
+  }
+  return octets;
+}();
+
 std::size_t format_quad(std::uint32_t value, std::span<char> out) noexcept {
+  assert(out.size() >= 15);
   std::size_t size = 0;
   for (unsigned i = 0; i < 4; ++i) {
+    const Octet& octet = kOctets[value >> (24 - 8 * i) & 0xff];
     if (i > 0) out[size++] = '.';
-    size += format_number(value >> (24 - 8 * i) & 0xff, out.subspan(size));
+    std::memcpy(out.data() + size, octet.digits.data(), 3);  // what is too much is overwritten
+    size += octet.size;
   }
   return size;
 }

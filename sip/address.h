@@ -4,6 +4,7 @@
 #include "sip/result.h"
 
 #include <array>
+#include <bit>
 #include <compare>
 #include <cstdint>
 #include <span>
@@ -13,7 +14,8 @@ namespace weir::sip {
 
 // An IPv6 address in network order, or an IPv4 address as ::ffff:a.b.c.d. The default is `::`.
 struct Address {
-  std::array<std::uint8_t, 16> bytes{};
+  using Bytes = std::array<std::uint8_t, 16>;
+  Bytes bytes{};
 
   // a.b.c.d from its value in host order: v4(0x7f000001) is 127.0.0.1.
   static constexpr Address v4(std::uint32_t value) noexcept {
@@ -26,10 +28,10 @@ struct Address {
   }
 
   constexpr bool is_v4() const noexcept {
-    for (unsigned i = 0; i < 10; ++i) {
-      if (bytes[i] != 0) return false;
-    }
-    return bytes[10] == 0xff && bytes[11] == 0xff;
+    constexpr Bytes kMapped = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
+    constexpr Bytes kPrefix = {0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 0xff, 0xff};
+    const Words own = words(bytes);
+    return own[0] == 0 && (own[1] & words(kPrefix)[1]) == words(kMapped)[1];
   }
 
   // The IPv4 value in host order; meaningful only when is_v4().
@@ -38,9 +40,16 @@ struct Address {
            std::uint32_t{bytes[14]} << 8 | bytes[15];
   }
 
+  // The bytes in two loads, in the order of this processor: to compare, not to calculate with.
+  using Words = std::array<std::uint64_t, 2>;
+  static constexpr Words words(const Bytes& bytes) noexcept { return std::bit_cast<Words>(bytes); }
+
   // `::` or 0.0.0.0.
   constexpr bool is_unspecified() const noexcept { return *this == Address{} || *this == v4(0); }
 
+  friend constexpr bool operator==(const Address& a, const Address& b) noexcept {
+    return words(a.bytes) == words(b.bytes);
+  }
   friend constexpr auto operator<=>(const Address&, const Address&) noexcept = default;
 };
 

@@ -99,6 +99,8 @@ Fault contact(const Case& c) noexcept {
 
 Fault scheme(const Case& c) noexcept {
   const Result<const Uri*> uri = c.message.uri();
+  // Nearly always it is the first one that we know.
+  if (uri && (*uri)->scheme == Scheme::kSip && c.able.schemes.starts_with("sip,")) return {};
   if (!uri || has_item(c.able.schemes, (*uri)->scheme_text)) return {};
   return Fault::in(c.message, HeaderId::kOther, (*uri)->scheme_text, Error::kForeign);
 }

@@ -4,9 +4,11 @@
 #include "routes/natives/functions.h"
 #include "routes/natives/request_uri.h"
 #include "routes/natives/sl.h"
+#include "routes/workspace.h"
 #include "sip/validate.h"
 
 #include <array>
+#include <bit>
 
 namespace weir::routes::natives {
 namespace {
@@ -59,6 +61,30 @@ constexpr auto kRows = std::to_array<Row>({
     {16384, kAnyUri, Flaw::kTopVia, ""},
 });
 
+// The rows that well_formed() has looked for.
+constexpr std::uint32_t kBasicRows = [] {
+  std::uint32_t rows = 0;
+  for (std::size_t i = 0; i < kRows.size(); ++i) {
+    if (sip::kBasicFlaws.has(kRows[i].flaw)) rows |= 1u << i;
+  }
+  return rows;
+}();
+
+// Bit i: kRows[i] is to be looked for. A script asks for the same ones all the time.
+std::uint32_t rows_of(const Execution& e, std::uint32_t checks, std::uint32_t uris) noexcept {
+  Workspace::KnownChecks& known = e.workspace->known_checks();
+  if (known.checks != checks || known.uris != uris) {
+    known = {checks, uris, 0};
+    for (std::size_t i = 0; i < kRows.size(); ++i) {
+      const bool wanted = (checks & kRows[i].bit) != 0 && (uris & kRows[i].uri_bit) != 0;
+      known.rows |= wanted ? 1u << i : 0;
+    }
+  }
+  return e.well_formed ? known.rows & ~kBasicRows : known.rows;
+}
+
+static_assert(kRows.size() <= 32);
+
 // RFC 3261 section 8.2.2.3: a 420 names what is not supported.
 void add_unsupported(Execution& e) noexcept {
   const sip::MessageView& m = *e.message;
@@ -94,9 +120,8 @@ std::int32_t sanity_check(Execution& e, Arguments a) noexcept {
   const std::uint32_t uris =
       a.size() < 2 ? t.sanity_uri_checks : static_cast<std::uint32_t>(a[1].number);
   const sip::Capabilities able{.extensions = t.sanity_proxy_require};
-  for (const Row& row : kRows) {
-    if ((checks & row.bit) == 0 || (uris & row.uri_bit) == 0) continue;
-    if (e.well_formed && sip::kBasicFlaws.has(row.flaw)) continue;  // looked for and not found
+  for (std::uint32_t left = rows_of(e, checks, uris); left != 0; left &= left - 1) {
+    const Row& row = kRows[static_cast<std::size_t>(std::countr_zero(left))];
     if (!sip::has_flaw(*e.message, row.flaw, able)) continue;
     refuse(e, row);
     return t.sanity_autodrop ? 0 : -1;

@@ -78,7 +78,7 @@ class Programs {
   }
 
   std::string statement(int depth, int from, bool in_loop) {
-    const unsigned kind = pick(depth > 0 ? 10u : 5u);
+    const unsigned kind = pick(depth > 0 ? 11u : 5u);
     switch (kind) {
       case 0:
         return call(from) + ";\n";
@@ -98,10 +98,25 @@ class Programs {
                (pick(2) == 0 ? "break;\n" : "") + "case 7:\n" +
                statements(depth - 1, from, in_loop) + "break;\ndefault:\n" +
                statements(depth - 1, from, in_loop) + "}\n";
+      case 7:
+        return many_cases(depth, from, in_loop);
       default:
         return "if (" + number(2, from) + ") {\n" + statements(depth - 1, from, in_loop) +
                "} else {\n" + statements(depth - 1, from, in_loop) + "}\n";
     }
+  }
+
+  // A switch with enough constants of one kind to be hashed, one of them perhaps twice.
+  std::string many_cases(int depth, int from, bool in_loop) {
+    const bool texts = pick(2) == 0;
+    std::string text = "switch (" + variable() + ") {\n";
+    for (int i = 0; i < 6; ++i) {
+      const std::string constant = std::to_string(pick(9));
+      text += "case " + (texts ? "\"" + constant + "\"" : constant) + ":\n" +
+              statements(depth - 1, from, in_loop) + (pick(3) == 0 ? "" : "break;\n");
+    }
+    if (texts) text += "case \"abc\":\nbreak;\ncase \"\":\n" + variable() + " = 4;\nbreak;\n";
+    return text + (pick(2) == 0 ? "default:\n" + variable() + " = 3;\n" : "") + "}\n";
   }
 
   std::mt19937 random_;
