@@ -2,7 +2,7 @@
 # Whatever is wrong with a start is said at once, with what to do; whatever comes by the network is
 # a counted drop or an answer.
 . "$(dirname "$0")/init.sh"
-need python3 sipsak setpriv
+need ip python3 sipsak setpriv
 
 weir=("$build/sipweir" -Y "$run" --instance=$instance)
 script() {
@@ -67,9 +67,10 @@ fi
 (ulimit -f 0 && "${weir[@]}" -DD -f "$work/good.cfg" -l udp:127.0.0.1 -P "$work/large.pid" 2>&1 || true) |
   grep -q "cannot write $work/large.pid" || fail "a pid file that may not grow is not told of"
 rm -f "$work/large.pid"
+ip link add idle0 type veth peer name idle1
 (ulimit -l 1000 && refuses "MiB of memory that must not be swapped" setpriv --bounding-set=-ipc_lock \
   --inh-caps=-ipc_lock "${weir[@]}" -DD -f "$work/good.cfg" -l udp:127.0.0.1 \
-  "--modparam=dpdk:port:s:net_af_packet0 iface=lo twin=sw0")
+  "--modparam=dpdk:port:s:net_af_packet0 iface=idle0 twin=sw0")
 [ -z "$(ls "$run")" ] || fail "a refused start left something: $(ls "$run")"
 
 # Without stdin, stdout and stderr no socket gets their numbers: the log would be sent to it.
