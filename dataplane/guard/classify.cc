@@ -1,10 +1,12 @@
 #include "dataplane/guard/classify.h"
 
+#include "sip/byte_set.h"
+#include "sip/swar.h"
 #include "sip/token.h"
 
 #include <algorithm>
 #include <array>
-#include <cstring>
+#include <bit>
 
 namespace weir::dataplane::guard {
 
@@ -71,6 +73,16 @@ bool is_idle(std::string_view payload) noexcept {
                      [](char c) { return c == '\r' || c == '\n' || c == '\0'; });
 }
 
+// "METHOD sip:", as nearly every request begins; false for other requests, too.
+bool begins_as_usual(std::string_view text) noexcept {
+  constexpr std::size_t kBlock = 16;
+  if (text.size() < kBlock + 8) return false;
+  const std::uint64_t others = sip::kTokenSet.outside(text.substr(0, kBlock));
+  const auto end = static_cast<std::size_t>(std::countr_zero(others | 1u << (kBlock - 1)));
+  constexpr std::uint64_t kFive = 0xffffffffff;
+  return end > 0 && (sip::load_word(text.data() + end) & kFive) == sip::pack_word(" sip:");
+}
+
 // METHOD SP *SP scheme ":".
 bool begins_as_request(std::string_view text) noexcept {
   std::size_t at = 0;
@@ -96,6 +108,7 @@ Payload classify(std::string_view payload) noexcept {
   const std::size_t limit = std::min(payload.size(), kLeadingLineEnds);
   while (start < limit && (payload[start] == '\r' || payload[start] == '\n')) ++start;
   const std::string_view text = payload.substr(start);
+  if (begins_as_usual(text)) return Payload::kSip;
   if (text.starts_with("SIP/2.0 ") || begins_as_request(text)) return Payload::kSip;
   return is_idle(payload) || is_stun_binding(payload) ? Payload::kKeepalive : Payload::kOther;
 }

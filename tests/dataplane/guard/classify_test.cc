@@ -24,6 +24,11 @@ constexpr auto kStun =
 
 const Case kCases[] = {
     {"Invite", "INVITE sip:a@b SIP/2.0\r\n"sv, Payload::kSip},
+    {"ForeignByteInMethod", "INV\x80TE sip:a@b SIP/2.0\r\n\r\n"sv, Payload::kOther},
+    {"SchemeOfOtherCase", "INVITE SIP:a@b SIP/2.0\r\n\r\n"sv, Payload::kSip},
+    {"NoMethod", " sip:alice@example.com SIP/2.0\r\n"sv, Payload::kOther},
+    {"MethodOfFifteen", "ABCDEFGHIJKLMNO sip:a@b"sv, Payload::kSip},
+    {"MethodOfSixteen", "ABCDEFGHIJKLMNOP sip:a@bcd"sv, Payload::kSip},
     {"Reply", "SIP/2.0 200 OK\r\n"sv, Payload::kSip},
     {"Tel", "INVITE tel:+1 SIP/2.0\r\n"sv, Payload::kSip},
     {"Urn", "INVITE urn:service:sos SIP/2.0\r\n"sv, Payload::kSip},
