@@ -29,7 +29,7 @@ std::string Image::location(std::uint32_t instruction) const {
 }
 
 std::size_t Image::bytes() const noexcept {
-  std::size_t tables = groups_.capacity() * sizeof(PatternGroup);
+  std::size_t tables = regexes_.bytes() + groups_.capacity() * sizeof(PatternGroup);
   for (const SwitchTable& table : switches_) tables += sizeof table + table.bytes();
   return (code_.capacity() + fast_.capacity()) * sizeof(Instruction) + tables +
          lines_.capacity() * sizeof(SourceLine) + pool_.capacity() +

@@ -146,6 +146,17 @@ int RegexSet::add_union(std::span<const std::uint32_t> ids) {
   return id >= 0 && in_hyperscan(static_cast<std::uint32_t>(id)) ? id : -1;
 }
 
+std::size_t RegexSet::bytes() const noexcept {
+  std::size_t sum = 0;
+  for (const std::unique_ptr<Pattern>& pattern : patterns_) {
+    std::size_t size = 0;
+    if (pattern->database) hs_database_size(pattern->database.get(), &size);
+    if (pattern->code) pcre2_pattern_info(pattern->code.get(), PCRE2_INFO_SIZE, &size);
+    sum += sizeof(Pattern) + pattern->text.capacity() + size;
+  }
+  return sum;
+}
+
 std::size_t RegexSet::size() const noexcept { return patterns_.size(); }
 std::string_view RegexSet::pattern(std::uint32_t id) const noexcept { return patterns_[id]->text; }
 bool RegexSet::in_hyperscan(std::uint32_t id) const noexcept {

@@ -45,6 +45,7 @@ class RegexSet {
   int add_union(std::span<const std::uint32_t> ids);
 
   std::size_t size() const noexcept;
+  std::size_t bytes() const noexcept;  // of the compiled patterns
   std::string_view pattern(std::uint32_t id) const noexcept;
   bool in_hyperscan(std::uint32_t id) const noexcept;
   // True for an id that find() takes.

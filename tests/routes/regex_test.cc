@@ -200,5 +200,39 @@ TEST(Regex, BacktrackingIsBounded) {
   EXPECT_FALSE(set.matches(static_cast<std::uint32_t>(id), std::string(4000, 'a'), scratch));
 }
 
+TEST(RegexSet, StatesTheMemoryOfItsPatterns) {
+  RegexSet set;
+  EXPECT_EQ(set.bytes(), 0u);
+  std::string error;
+  ASSERT_GE(set.add("friendly|scanner", true, error), 0);
+  const std::size_t hyperscan = set.bytes();
+  EXPECT_GT(hyperscan, 500u);  // the smallest database is larger
+  ASSERT_GE(set.add_with_groups("(a)(b)", error), 0);
+  EXPECT_GT(set.bytes(), hyperscan + 50);
+}
+
+TEST(RegexSet, UnitesPatternsOfOneCase) {
+  RegexSet set;
+  std::string error;
+  const std::vector<std::uint32_t> ids = {
+      static_cast<std::uint32_t>(set.add("^a|b", true, error)),
+      static_cast<std::uint32_t>(set.add("c$", true, error)),
+  };
+  const int all = set.add_union(ids);
+  ASSERT_GE(all, 0);
+  RegexScratch scratch = set.make_scratch();
+  const auto matches = [&](std::string_view text) {
+    return set.matches(static_cast<std::uint32_t>(all), text, scratch);
+  };
+  EXPECT_TRUE(matches("Axx"));
+  EXPECT_TRUE(matches("xbx"));
+  EXPECT_TRUE(matches("xxC"));
+  EXPECT_FALSE(matches("xax"));
+  EXPECT_FALSE(matches("cx"));
+  const std::vector<std::uint32_t> mixed = {ids[0],
+                                            static_cast<std::uint32_t>(set.add("c", false, error))};
+  EXPECT_EQ(set.add_union(mixed), -1);
+}
+
 }  // namespace
 }  // namespace weir::routes
