@@ -66,14 +66,14 @@ def realtime():
 def pinned(what):
     """The words that put a command on its processor: the traffic's makers on the first, the edge
     on the last. Calls go before the flood when both want the processor, by real-time priority
-    where that is allowed: it is the edge that is measured."""
+    where that is allowed: it is the edge that is measured, and no other work of this machine."""
     allowed = sorted(os.sched_getaffinity(0))
     cpu = allowed[-1] if what == 'edge' else allowed[0]
     words = ['taskset', '-c', str(cpu)]
     if what == 'calls' and realtime():
         return words + ['chrt', '-r', '1']
     if os.geteuid() == 0:
-        words += ['nice', '-n', '-5' if what == 'flood' else '-10']
+        words += ['nice', '-n', '-15' if what == 'flood' else '-20']
     return words
 
 
