@@ -203,7 +203,10 @@ class Demo:
             self.capture.terminate()
             self.capture.wait()
         if self.options.keep:
-            screen.say('kept: namespaces %s-*, files in %s' % (self.network.tag, self.work))
+            screen.say('kept: files in %s' % self.work)
+            if self.network.isolated:
+                screen.say('kept: namespaces; ip netns list | grep -o ^%s-[a-z]* | xargs -n1 ip netns '
+                           'delete' % self.network.tag)
         else:
             self.network.close()
 
