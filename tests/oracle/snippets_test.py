@@ -100,6 +100,9 @@ class Trial:
         self.sipweir, self.snippets, self.folder = sipweir, snippets, folder
         self.kamailio, self.modules = find_kamailio()
         self.path = os.path.join(folder, "snippets.cfg")
+        for name in os.listdir(FOLDER):  # what the frame includes
+            if name.startswith("included"):
+                shutil.copy(os.path.join(FOLDER, name), folder)
         self.refused = {}  # number -> who refuses it, and what it says
 
     def write(self):
