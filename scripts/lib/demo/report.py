@@ -93,7 +93,8 @@ def header(result):
                  len(result['attacks']), 's' if len(result['attacks']) != 1 else '',
                  result['machine']['seconds'])),
              ('', answers, 'packets sent back to where the flood claimed to come '
-              'from: answers to what was let through, none for a drop')]
+              'from: ' + ('answers to what was let through, none for a drop'
+                         if result['machine']['isolated'] else 'on loopback nobody can see them'))]
     return ('<h1>sipweir under attack</h1><p class="lead">Real calls by sipp, real floods, one '
             'port, nothing retransmitted: a lost packet is a failed call.</p>'
             '<div class="verdict %s">%s</div><div class="tiles">%s</div>' % (
@@ -105,12 +106,13 @@ def header(result):
 
 def reading(result):
     setup = result['machine']
+    mixed = ('half over IPv6, one INVITE in ten in IP fragments' if setup['isolated'] else
+             'all over IPv4')
     return ('<p>Each band is one attack of %d s; calls begin a second before it, and those of that '
-            'second last until after it. %d calls/s in three groups, half over IPv6, one INVITE in '
-            'ten in IP fragments. Both edges run the same route script with the same processor to '
-            'themselves; Kamailio leaves out the guard and is started afresh for each attack, '
-            'because its bans would outlive one.</p>%s' % (
-                setup['seconds'], setup['calls_per_second'], newcomers(result)))
+            'second last until after it. %d calls/s in three groups, %s. Both edges run the same '
+            'route script with the same processor to themselves; Kamailio leaves out the guard and '
+            'is started afresh for each attack, because its bans would outlive one.</p>%s' % (
+                setup['seconds'], setup['calls_per_second'], mixed, newcomers(result)))
 
 
 def newcomers(result):
