@@ -44,8 +44,8 @@ std::optional<sip::Address> find_address(std::string_view host, ScriptNames& nam
         fmt::format("'{}' in the script is {}: it keeps the address it had", name, error));
   } else {
     names.warnings.push_back(
-        fmt::format("'{}' in the script is {}: what is sent there is dropped "
-                    "(bad_target) until a reload finds it",
+        fmt::format("'{}' in the script is {}: what is sent there is dropped (bad_target), and no "
+                    "address equals it, until a reload finds it",
                     name, error));
   }
   return address;
@@ -74,6 +74,7 @@ ScriptNames find_script_names(const routes::Image& image, std::span<const Resolv
     const auto address = find_address(uri->host, names, known);
     if (address) names.targets.push_back({*address, uri->effective_port()});
   }
+  for (const std::string& host : image.settings().hosts) find_address(host, names, known);
   return names;
 }
 

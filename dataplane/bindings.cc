@@ -5,6 +5,7 @@
 #include "dataplane/stage_send.h"
 #include "dataplane/text_line.h"
 #include "routes/log_prefix.h"
+#include "sip/validate.h"
 
 namespace weir::dataplane {
 namespace {
@@ -52,7 +53,40 @@ bool forward(Execution& execution, const routes::Target& target) noexcept {
 }
 
 bool copy(Execution& execution, const sip::Endpoint& to) noexcept {
-  return send_copy(worker_of(execution), to);
+  Worker& worker = worker_of(execution);
+  return send_text(worker, to, -1, worker.message.raw());
+}
+
+bool text(Execution& execution, const sip::Endpoint& to, int socket,
+          std::string_view bytes) noexcept {
+  return send_text(worker_of(execution), to, socket, bytes);
+}
+
+bool adopt(Execution& execution, std::string_view text) noexcept {
+  Worker& worker = worker_of(execution);
+  sip::MessageView& message = worker.message;
+  const std::string_view before = message.raw();
+  const bool request = message.is_request();
+  const bool good = message.parse(text) == sip::Error::kNone && sip::well_formed(message) &&
+                    message.is_request() == request;
+  if (!good) static_cast<void>(message.parse(before));
+  if (worker.turn.top != nullptr) worker.turn.top = *message.top_via();
+  return good;
+}
+
+// A lock is held for the rest of a script, some microseconds: a message waits for about a
+// millisecond, and no longer, since the other lcore may have lost its processor.
+bool lock(Execution& execution, std::uint64_t name, bool wait) noexcept {
+  constexpr unsigned kTurns = 20000;
+  return worker_of(execution).locks.lock(name, wait ? kTurns : 1);
+}
+
+bool unlock(Execution& execution, std::uint64_t name) noexcept {
+  return worker_of(execution).locks.unlock(name);
+}
+
+std::atomic<std::uint32_t>& shared_word(Execution& execution, routes::SharedWord word) noexcept {
+  return worker_of(execution).shared->words[static_cast<std::size_t>(word)];
 }
 
 bool log_enabled(Execution& execution, int level) noexcept {
@@ -197,6 +231,19 @@ bool table_set_expires(Execution& execution, TableId table, std::string_view key
               edition_of(execution).tables[table]->set_expiry(key, time_of(worker), wanted));
 }
 
+bool table_next(Execution& execution, TableId table, std::uint64_t& cursor, std::string_view& key,
+                Value& value) noexcept {
+  Worker& worker = worker_of(execution);
+  std::array<char, tables::kMaxKey> room;
+  tables::TableValue found;
+  const tables::SharedTable& of = *edition_of(execution).tables[table];
+  if (!of.next(cursor, time_of(worker), room, key, found)) return false;
+  key = execution.arena->copy(key);
+  value =
+      found.is_text ? Value::of(execution.arena->copy(found.text())) : Value::integer(found.number);
+  return true;
+}
+
 int address_group(Execution& execution, std::int32_t group, const sip::Address& address,
                   std::uint16_t port) noexcept {
   const guard::AddressList* const list = edition_of(execution).addresses.get();
@@ -211,6 +258,11 @@ constinit const routes::Host kHost = {
     .reply = reply,
     .forward = forward,
     .send_copy = copy,
+    .send_text = text,
+    .adopt = adopt,
+    .lock = lock,
+    .unlock = unlock,
+    .shared_word = shared_word,
     .resolve = resolve,
     .log = log,
     .log_enabled = log_enabled,
@@ -225,6 +277,7 @@ constinit const routes::Host kHost = {
     .table_increment = table_increment,
     .table_expires = table_expires,
     .table_set_expires = table_set_expires,
+    .table_next = table_next,
     .address_group = address_group,
 };
 

@@ -22,6 +22,21 @@ void add_host(TextLine& line, const Listen& listen, const sip::Endpoint& address
   line.add({text.data(), format_sent_by(address, text)});
 }
 
+// The same for our Via, where the script may say otherwise.
+void add_via_host(TextLine& line, const routes::Notes& notes, const Listen& listen,
+                  const sip::Endpoint& address) noexcept {
+  if (notes.advertised_address.empty() && notes.advertised_port == 0) {
+    return add_host(line, listen, address);
+  }
+  std::array<char, Listen::kHostSize> text;
+  const sip::Endpoint bare{listen.wildcard ? address.address : listen.address, 5060};
+  line.add(!notes.advertised_address.empty()
+               ? notes.advertised_address
+               : std::string_view{text.data(), format_sent_by(bare, text)});
+  const std::uint16_t port = notes.advertised_port != 0 ? notes.advertised_port : listen.number;
+  if (port != 5060) line.add(":").add_number(port);
+}
+
 bool insert_on_top(Worker& worker, const TextLine& line) noexcept {
   const std::string_view text = line.keep(worker.arena);
   return !text.empty() && worker.edits.insert_first(worker.message.headers_offset(), text);
@@ -42,11 +57,11 @@ bool add_via(Worker& worker, const Send& send) noexcept {
   if (!branch) return false;
   TextLine line;
   line.add("Via: SIP/2.0/UDP ");
-  add_host(line, shared.listens[send.listen], send.from);
+  add_via_host(line, worker.notes, shared.listens[send.listen], send.from);
   line.add(";branch=").add(branch->view());
   const std::uint16_t received = worker.turn.packet->listen;
   if (received != send.listen) line.add(";i=").add_number(received + 1u);
-  if (shared.add_local_rport) line.add(";rport");
+  if (shared.add_local_rport || worker.notes.local_rport) line.add(";rport");
   line.add("\r\n");
   return insert_on_top(worker, line);
 }
@@ -66,11 +81,14 @@ bool add_record_route_line(Worker& worker, const Listen& listen, const sip::Endp
     line.add(notes.record_route_host);
   }
   if (pair) line.add(";r2=on");
-  line.add(tunables.rr_full_lr ? ";lr=on" : ";lr");
+  // With an advertised address Kamailio has the From tag first.
+  const std::string_view lr = tunables.rr_full_lr ? ";lr=on" : ";lr";
+  if (!notes.advertise_rr) line.add(lr);
   if (tunables.rr_append_fromtag) {
     const sip::Result<const sip::NameAddr*> from = worker.message.from();
     if (from && (*from)->has_tag) line.add(";ftag=").add((*from)->tag);
   }
+  if (notes.advertise_rr) line.add(lr);
   line.add(";").add(kCookieParam).add("=");
   line.add(sip::dialog_cookie(worker.shared->keys, *call_id).view());
   line.add(notes.record_route_extra).add(">\r\n");

@@ -89,6 +89,7 @@ void route_request(Worker& worker, Packet& packet, Program& program) noexcept {
   begin(worker, packet, program);
   worker.turn.top = *message.top_via();
   const routes::RunResult result = routes::run(worker.execution, routes::RouteKind::kRequest, 0);
+  worker.locks.release();
   worker.counters.edits_refused += worker.notes.edits_refused;
   if (worker.turn.settled) return;
   if (worker.turn.provisional) {
@@ -145,6 +146,7 @@ void route_reply(Worker& worker, Packet& packet, Program& program) noexcept {
 
   begin(worker, packet, program);
   const routes::RunResult result = routes::run(worker.execution, routes::RouteKind::kReply, 0);
+  worker.locks.release();
   worker.counters.edits_refused += worker.notes.edits_refused;
   if (result.stop == routes::RunResult::Stop::kError) {
     return drop(worker, DropReason::kScriptError);

@@ -218,15 +218,17 @@ bool answer_malformed(Worker& worker, const sip::Verdict& verdict) noexcept {
   return answer_spec(worker, spec);
 }
 
-bool send_copy(Worker& worker, const sip::Endpoint& to) noexcept {
+bool send_text(Worker& worker, const sip::Endpoint& to, int socket,
+               std::string_view text) noexcept {
   const Packet& packet = *worker.turn.packet;
   const Listens listens = worker.shared->listens;
+  const int forced = socket >= 0 ? socket : worker.notes.forced_socket;
   const std::uint16_t out =
-      choose_listen(listens, worker.notes.forced_socket, packet.listen, to.address, worker.routes);
-  if (out == kNoListen) return false;
+      choose_listen(listens, forced, packet.listen, to.address, worker.routes);
+  if (out == kNoListen || text.empty() || text.size() > kMostBytes) return false;
   Port& port = worker.port_of(out);
-  const std::string_view text = packet.text();
-  char* const room = port.reserve(worker.index, packet.size);
+  const auto size = static_cast<std::uint32_t>(text.size());
+  char* const room = port.reserve(worker.index, size);
   if (room == nullptr) return false;
   std::copy(text.begin(), text.end(), room);
   Send send;
@@ -234,7 +236,7 @@ bool send_copy(Worker& worker, const sip::Endpoint& to) noexcept {
   send.kind = SendKind::kExtra;
   send.from = source_of(listens[out], out == packet.listen, packet, to.address);
   send.to = to;
-  port.commit(worker.index, packet.size, send);
+  port.commit(worker.index, size, send);
   return true;
 }
 

@@ -22,8 +22,9 @@ bool answer(Worker& worker, const routes::ReplyOrder& order) noexcept;
 // Answers as `verdict` says, for a request with a basic flaw; turn.top and turn.fix are set.
 bool answer_malformed(Worker& worker, const sip::Verdict& verdict) noexcept;
 
-// The received bytes unchanged, beside whatever else happens.
-bool send_copy(Worker& worker, const sip::Endpoint& to) noexcept;
+// Any text, beside whatever else happens, from the listen socket of that index; -1: as forwarded
+// messages do.
+bool send_text(Worker& worker, const sip::Endpoint& to, int socket, std::string_view text) noexcept;
 
 // The listen socket to send to `to` from (semantics of Kamailio's get_send_socket): the forced one
 // if its address family fits, else the one the message came to, unless that is on loopback and

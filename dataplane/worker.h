@@ -22,6 +22,7 @@
 #include "dataplane/packet.h"
 #include "dataplane/ports/port.h"
 #include "dataplane/ring.h"
+#include "dataplane/script_locks.h"
 #include "dataplane/snapshot.h"
 #include "routes/arena.h"
 #include "routes/notes.h"
@@ -47,6 +48,8 @@ struct Shared {
   Slots<Program> programs{grace};
   Snapshot<RouteTable> routes;  // the kernel's, with the socket that each leads to
   Bell bell;
+  LockTable locks;                                    // that scripts take
+  std::array<std::atomic<std::uint32_t>, 2> words{};  // routes::SharedWord
 };
 
 // How far one message has come: what the script has made happen, and what will be counted for it.
@@ -77,6 +80,7 @@ struct Worker {
         log(kLogLines, log_lines, with.frequency),
         arena_buffer(std::make_unique<char[]>(kArena)),
         arena(arena_buffer.get(), kArena),
+        locks(with.locks, number),
         random(seed | 1) {}
 
   // The next of a xorshift sequence; never 0.
@@ -118,6 +122,7 @@ struct Worker {
   routes::Arena arena;
   routes::Reception reception;
   routes::Execution execution;
+  ScriptLocks locks;
   sip::EditList edits;  // of what is being sent
   Turn turn;
   std::uint64_t random;

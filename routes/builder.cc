@@ -79,6 +79,11 @@ std::uint16_t Builder::avp(std::string_view name) {
   return at->second;
 }
 
+void Builder::add_host(const std::string& name) {
+  std::vector<std::string>& hosts = image_.settings_.hosts;
+  if (std::find(hosts.begin(), hosts.end(), name) == hosts.end()) hosts.push_back(name);
+}
+
 Image Builder::finish() {
   for (const auto& [instruction, label] : jumps_) {
     image_.code_[instruction].operand = labels_[label];

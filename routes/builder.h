@@ -54,6 +54,7 @@ class Builder {
   RouteList& routes(RouteKind kind) { return image_.lists_[static_cast<std::size_t>(kind)]; }
   Settings& settings() { return image_.settings_; }
   Tunables& tunables() { return image_.tunables_; }
+  void add_host(const std::string& name);
   void set_ban_gate(BanGate gate) { image_.ban_gate_ = gate; }
   void set_static_depth(std::uint32_t depth) { image_.static_depth_ = depth; }
   const Image& image() const { return image_; }

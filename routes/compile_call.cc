@@ -104,17 +104,25 @@ void Compiler::call(const Expression& e) {
   }
   const FunctionSpec* const spec = resolve_function(e);
   if (spec == nullptr) return;
+  if (spec->name == "route_if_exists") {
+    text_argument(*e.operands[0], true);
+    b_.emit(Op::kRouteByName, 0, 1);
+    return;
+  }
   if (spec->name == "is_method") {
     const std::optional<Constant> list = fold(*e.operands[0]);
     const auto bits = list && list->is_text ? method_bits(list->text) : std::nullopt;
     if (bits && !list->text.empty()) return static_cast<void>(b_.emit(Op::kIsMethod, *bits));
   }
+  const bool with_line = spec->name == "xlogl" || spec->name == "xdbgl";
+  std::uint8_t count = 0;
   for (std::size_t i = 0; i < e.operands.size(); ++i) {
-    argument(e, *e.operands[i], spec->params[i]);
+    if (with_line && i + 1 == e.operands.size()) line_ = e.location.line;
+    count = static_cast<std::uint8_t>(count + argument(*e.operands[i], spec->params[i]));
+    line_ = 0;
   }
   const auto id = static_cast<std::uint16_t>(spec - kFunctions.data());
-  b_.emit(spec->plane == Plane::kCore ? Op::kCallCore : Op::kCall, 0,
-          static_cast<std::uint8_t>(e.operands.size()), id);
+  b_.emit(spec->plane == Plane::kCore ? Op::kCallCore : Op::kCall, 0, count, id);
 }
 
 void Compiler::route_call(const Expression& e) {
@@ -150,15 +158,23 @@ void Compiler::route_call(const Expression& e) {
   b_.emit_int(Op::kRoute, slot);
 }
 
-void Compiler::argument(const Expression& call, const Expression& e, char type) {
-  static_cast<void>(call);
+// Emits one argument; how many operands it is.
+std::uint8_t Compiler::argument(const Expression& e, char type) {
   check_types(e, b_.diagnostics());
-  switch (static_cast<char>(is_optional(type) ? type + 32 : type)) {
+  const char kind = static_cast<char>(is_optional(type) ? type + 32 : type);
+  switch (kind) {
     case 'i':
       integer_argument(e);
       break;
     case 'x':
-      regex_argument(e);
+    case 'w':
+    case 'r':
+      regex_argument(e, kind);
+      break;
+    case 'u':
+      return substitution_argument(e);
+    case 'h':
+      header_value_argument(e);
       break;
     case 'v':
       variable_argument(e);
@@ -170,6 +186,7 @@ void Compiler::argument(const Expression& call, const Expression& e, char type) 
       text_argument(e, true);
       break;
   }
+  return 1;
 }
 
 void Compiler::integer_argument(const Expression& e) {
@@ -217,30 +234,14 @@ void Compiler::text_argument(const Expression& e, bool format) {
     b_.emit(Op::kToText);
     return;
   }
-  const std::string text = constant->is_text ? constant->text : std::to_string(constant->number);
+  std::string text = constant->is_text ? constant->text : std::to_string(constant->number);
+  if (line_ != 0) text = std::to_string(line_) + ":" + text;
   if (!format || text.find('$') == std::string::npos) {
     b_.emit_text(text);
     return;
   }
   Format pieces;
   if (parse_format(text, e.location, b_.diagnostics(), pieces)) this->format(pieces);
-}
-
-void Compiler::regex_argument(const Expression& e) {
-  const auto constant = fold(e);
-  if (!constant) {
-    b_.diagnostics().error(e.location,
-                           "a pattern must be constant: it is compiled before the first message");
-    return;
-  }
-  std::string error;
-  const std::string pattern = constant->is_text ? constant->text : std::to_string(constant->number);
-  const int id = b_.regexes().add_with_groups(pattern, error);
-  if (id < 0) {
-    b_.diagnostics().error(e.location, "bad pattern: " + error);
-    return;
-  }
-  b_.emit_int(Op::kPushInt, id);
 }
 
 void Compiler::variable_argument(const Expression& e) {

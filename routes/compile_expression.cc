@@ -13,6 +13,16 @@
 namespace weir::routes {
 namespace {
 
+// Labels of letters, digits and hyphens (RFC 1123 section 2.1), and no address.
+bool is_host_name(std::string_view text) {
+  return !text.empty() && text.front() != '.' && text.front() != '-' &&
+         text.find_first_not_of("0123456789.") != text.npos &&
+         std::all_of(text.begin(), text.end(), [](char c) {
+           return sip::is_digit(c) || c == '.' || c == '-' ||
+                  (sip::to_lower(c) >= 'a' && sip::to_lower(c) <= 'z');
+         });
+}
+
 bool is_bare_null(const Expression& e) noexcept {
   return e.kind == ExpressionKind::kVariable && e.variable->name == "null" &&
          e.variable->transformations.empty();
@@ -343,12 +353,16 @@ void Compiler::keyword_compare(const Expression& keyword, const Expression& othe
           : fold(other);
   if (is_address_keyword(word) && constant && constant->is_text) {
     const auto prefix = parse_network(constant->text);
-    if (!prefix) {
+    if (prefix) {
+      b_.emit(Op::kTestAddress, b_.prefix(*prefix), static_cast<std::uint8_t>(word));
+    } else if (is_host_name(constant->text)) {
+      b_.add_host(constant->text);
+      b_.emit(Op::kTestHost, b_.text(constant->text), static_cast<std::uint8_t>(word));
+    } else {
       b_.diagnostics().error(other.location, "\"" + constant->text + "\" is no address",
-                             "host names are planned here; write ADDRESS or ADDRESS/BITS");
+                             "write ADDRESS, ADDRESS/BITS or the name of a host");
       return;
     }
-    b_.emit(Op::kTestAddress, b_.prefix(*prefix), static_cast<std::uint8_t>(word));
     if (!equal) b_.emit(Op::kNot);
     return;
   }

@@ -104,8 +104,9 @@ bool Compiler::resolve_inner(const Variable& v, const PvSpec& spec, PvRef& pv) {
     }
     case PvInner::kAvp:
       if (!constant) {
-        b_.diagnostics().error(v.location, "a computed AVP name is planned");
-        return false;
+        format(v.inner_format);
+        pv.key_on_stack = true;
+        return true;
       }
       pv.slot = b_.avp(avp_name(*constant));
       return true;
@@ -364,8 +365,9 @@ void Compiler::transformation(const Transformation& t) {
   if (static_cast<TransformationId>(id) == TransformationId::kReSubst) {
     const SubstitutionText subst = split_substitution(literal(t.arguments[0]).value_or(""));
     std::string error = "write {re.subst,/pattern/replacement/flags}";
-    const int pattern =
-        subst.valid ? b_.regexes().add_substitution(subst.pattern, subst.ignore_case, error) : -1;
+    const int pattern = subst.valid ? b_.regexes().add_substitution(
+                                          subst.pattern, subst.ignore_case, subst.whole, error)
+                                    : -1;
     if (pattern < 0) {
       b_.diagnostics().error(t.location, "bad substitution: " + error);
       return;

@@ -77,13 +77,20 @@ class Compiler {
   // Emits arguments and call; the result is the VM's result.
   void call(const Expression& e);
   void route_call(const Expression& e);
-  void argument(const Expression& call, const Expression& e, char type);
+  std::uint8_t argument(const Expression& e, char type);
   void integer_argument(const Expression& e);
   void text_argument(const Expression& e, bool format);
-  void regex_argument(const Expression& e);
   void variable_argument(const Expression& e);
   bool allowed_here(const FunctionSpec& spec) const;
   const FunctionSpec* resolve_function(const Expression& e);
+
+  // ---- compile_argument.cc ----
+  std::optional<std::string> constant_text(const Expression& e, std::string_view what);
+  void regex_argument(const Expression& e, char type);
+  std::uint8_t substitution_argument(const Expression& e);
+  std::optional<std::string> replacement(const std::string& text, const Location& location,
+                                         std::uint8_t& values);
+  void header_value_argument(const Expression& e);
 
   // ---- compile_variable.cc ----
   // Pushes a pseudo-variable's value, transformations done.
@@ -110,6 +117,7 @@ class Compiler {
   RouteKind kind_ = RouteKind::kRequest;
   std::string route_name_;             // of the block being compiled, for $cfg(route)
   std::uint8_t mask_ = 0;              // of the block being compiled
+  std::uint32_t line_ = 0;             // not 0: to stand before a text argument, for xlogl()
   unsigned loops_ = 0;                 // while statements around here in this block
   std::vector<Label> breaks_;          // innermost last
   std::vector<unsigned> break_loops_;  // loops_ at each of them

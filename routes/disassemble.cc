@@ -135,6 +135,9 @@ class Writer {
         return std::string(image_.routes(RouteKind::kRequest).name(static_cast<int>(in.operand)));
       case 'x':
         return std::string(keyword_name(static_cast<Keyword>(in.count))) + " " + prefix();
+      case 'h':
+        return std::string(keyword_name(static_cast<Keyword>(in.count))) + " " +
+               std::string(image_.text(in.operand));
       case 'k':
         return std::string(keyword_name(static_cast<Keyword>(in.operand)));
       default:

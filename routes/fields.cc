@@ -1,5 +1,7 @@
 #include "routes/fields.h"
 
+#include "routes/value.h"
+
 #include <algorithm>
 #include <cstddef>
 
@@ -9,6 +11,12 @@ std::string_view field_words(PvId id) noexcept {
   switch (static_cast<int>(id)) {
     case static_cast<int>(PvId::kVersion):
       return "num full hash";
+    case static_cast<int>(PvId::kRouteDirection):
+      return "id name";
+    case static_cast<int>(PvId::kBranch):
+      return "uri dst_uri path q send_socket flags ruid location_ua count";
+    case static_cast<int>(PvId::kScriptBranch):
+      return "uri dst_uri path q send_socket flags ruid location_ua";
     case static_cast<int>(PvId::kTimeValue):
       return "s u sn un Sn";
     case static_cast<int>(PvId::kTimeField):
@@ -24,7 +32,7 @@ std::string_view field_words(PvId id) noexcept {
       return "u U d p P";
     case static_cast<int>(PvId::kSending):
     case static_cast<int>(PvId::kSendingTo):
-      return "ip port af proto buf len";
+      return "ip port af proto buf len sproto";
     default:
       return {};
   }
@@ -74,7 +82,29 @@ SubstitutionText split_substitution(std::string_view text) {
   const std::string_view flags = text.substr(at);
   result.ignore_case = flags.find('i') != flags.npos;
   result.all = flags.find('g') != flags.npos;
+  result.whole = flags.find('s') != flags.npos;
   result.valid = flags.find_first_not_of("igs") == flags.npos;
+  return result;
+}
+
+HeaderValueName split_header_value(std::string_view text) noexcept {
+  HeaderValueName result;
+  std::size_t at = std::min(text.find_first_of("[."), text.size());
+  result.name = text.substr(0, at);
+  if (at < text.size() && text[at] == '[') {
+    const std::size_t close = text.find(']', at);
+    if (close == text.npos) return result;
+    const std::string_view index = text.substr(at + 1, close - at - 1);
+    result.all = index == "*";
+    result.has_index = true;
+    if (!result.all && !text_to_int(index, result.index)) return result;
+    at = close + 1;
+  }
+  if (at < text.size() && text[at] == '.') {
+    result.parameter = text.substr(at + 1);
+    at = result.parameter.empty() ? at : text.size();
+  }
+  result.valid = at == text.size() && !result.name.empty();
   return result;
 }
 

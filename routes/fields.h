@@ -3,6 +3,7 @@
 
 #include "routes/vocabulary/pseudo_variable_spec.h"
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -24,7 +25,20 @@ struct SubstitutionText {
   std::string replacement;
   bool ignore_case = false;
   bool all = false;
+  bool whole = false;  // ^ and $ at the ends of the text alone
 };
 SubstitutionText split_substitution(std::string_view text);
+
+// A header field's name as textopsx has it: NAME, NAME[INDEX], NAME.PARAMETER or
+// NAME[INDEX].PARAMETER. Values count from 1, from the end when the index is negative.
+struct HeaderValueName {
+  bool valid = false;
+  std::string_view name;
+  std::string_view parameter;
+  bool has_index = false;
+  bool all = false;  // [*]
+  std::int32_t index = 0;
+};
+HeaderValueName split_header_value(std::string_view text) noexcept;
 
 }  // namespace weir::routes

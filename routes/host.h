@@ -5,6 +5,7 @@
 #include "routes/value.h"
 #include "sip/address.h"
 
+#include <atomic>
 #include <cstdint>
 #include <string_view>
 
@@ -32,6 +33,12 @@ struct Target {
 
 using TableId = std::uint16_t;  // index into Settings::tables
 
+// Words that all messages of all planes share.
+enum class SharedWord : std::uint8_t {
+  kGlobalFlags,        // cfgutils: set_gflag()
+  kRandomProbability,  // cfgutils: rand_set_prob()
+};
+
 // A listen socket as scripts see it ($Ri, $Rn, $RAi, ...). Texts live as long as the plane.
 struct SocketNames {
   std::string_view address;  // text form, IPv6 without brackets
@@ -51,6 +58,21 @@ struct Host {
 
   // Sends the received message unchanged to `to`, beside whatever else happens.
   bool (*send_copy)(Execution& execution, const sip::Endpoint& to) noexcept;
+  // The same for any text, from a listen socket by its index; -1: the plane's choice.
+  bool (*send_text)(Execution& execution, const sip::Endpoint& to, int socket,
+                    std::string_view text) noexcept;
+
+  // Makes `text` the message that the script works on from here on; it outlives the run. False,
+  // and all as it was, when that is no well-formed message of the same kind.
+  bool (*adopt)(Execution& execution, std::string_view text) noexcept;
+
+  // Mutual exclusion between messages, by the hash of a name; a message that ends lets go. lock()
+  // is false where another message held on to it for too long, or at once unless `wait`; a message
+  // may take a lock twice. unlock() is false when this message does not hold it.
+  bool (*lock)(Execution& execution, std::uint64_t name, bool wait) noexcept;
+  bool (*unlock)(Execution& execution, std::uint64_t name) noexcept;
+
+  std::atomic<std::uint32_t>& (*shared_word)(Execution& execution, SharedWord word) noexcept;
 
   // The address of a host name from a snapshot; false when it is not known (yet).
   bool (*resolve)(Execution& execution, std::string_view host, sip::Address& address) noexcept;
@@ -87,6 +109,11 @@ struct Host {
   Value (*table_expires)(Execution& execution, TableId table, std::string_view key) noexcept;
   bool (*table_set_expires)(Execution& execution, TableId table, std::string_view key,
                             std::int32_t seconds) noexcept;
+
+  // The value after `cursor`, which begins as 0, of a walk over the whole table; moves `cursor`.
+  // False at the end. Texts are copied into the Execution's arena.
+  bool (*table_next)(Execution& execution, TableId table, std::uint64_t& cursor,
+                     std::string_view& key, Value& value) noexcept;
 
   // permissions: the group of an entry that holds address and port, or -1. `group` -1: any.
   int (*address_group)(Execution& execution, std::int32_t group, const sip::Address& address,

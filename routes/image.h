@@ -45,8 +45,15 @@ struct Tunables {
   bool prefix_each_line = false;  // log_prefix_mode
   std::int32_t max_while_loops = 100;
   std::int32_t server_id = 0;
-  bool force_rport = false;   // the global parameter
-  bool onsend_reply = false;  // onsend_route_reply
+  bool force_rport = false;              // the global parameter
+  bool onsend_reply = false;             // onsend_route_reply
+  std::int32_t random_probability = 10;  // cfgutils initial_probability
+  std::uint32_t initial_gflags = 0;
+  std::int32_t lock_set_size = 0;       // bits of a lock's name; 0: no locks
+  std::string contact_separator = "*";  // siputils contact_flds_separator
+  std::uint16_t rpid_avp = 0xffff;      // the number of that AVP's name; none without siputils
+  std::string rpid_prefix;
+  std::string rpid_suffix = ";party=calling;id-type=subscriber;screen=yes";
   std::string options_accept = "*/*";
   std::string options_accept_encoding;
   std::string options_accept_language = "en";

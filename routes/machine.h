@@ -171,6 +171,10 @@ class Machine {
                    : 0);
     return Step::kNext;
   }
+  [[gnu::always_inline]] Step on(Is<Op::kTestHost>, const Instruction& in, Registers& r) noexcept {
+    r.push_int(keyword_is_host(e_, in.count, image_.text(in.operand)) ? 1 : 0);
+    return Step::kNext;
+  }
   [[gnu::always_inline]] Step on(Is<Op::kTestMyself>, const Instruction& in,
                                  Registers& r) noexcept {
     r.push_int(keyword_is_myself(e_, in.operand) ? 1 : 0);
@@ -224,8 +228,9 @@ class Machine {
   [[gnu::always_inline]] Step on(Is<Op::kRoute>, const Instruction& in, Registers& r) noexcept {
     return enter(e_.workspace->entry(RouteKind::kRequest, static_cast<int>(in.operand)), r);
   }
-  [[gnu::always_inline]] Step on(Is<Op::kRouteByName>, const Instruction&, Registers& r) noexcept {
-    return route_by_name(r);
+  [[gnu::always_inline]] Step on(Is<Op::kRouteByName>, const Instruction& in,
+                                 Registers& r) noexcept {
+    return route_by_name(in.count != 0, r);
   }
   [[gnu::always_inline]] Step on(Is<Op::kReturn>, const Instruction&, Registers& r) noexcept {
     return leave(r);
@@ -344,7 +349,7 @@ class Machine {
 
   [[gnu::always_inline]] Step call(const Instruction& in, bool core, Registers& r) noexcept;
   [[gnu::always_inline]] Step enter(std::uint32_t entry, Registers& r) noexcept;
-  [[gnu::always_inline]] Step route_by_name(Registers& r) noexcept;
+  [[gnu::always_inline]] Step route_by_name(bool function, Registers& r) noexcept;
   [[gnu::always_inline]] Step leave(Registers& r) noexcept;
   [[gnu::always_inline]] Step leave_with_value(Registers& r) noexcept;
   [[gnu::always_inline]] Step stop(RunResult::Stop why, std::int32_t code) noexcept;

@@ -190,7 +190,7 @@ std::uint8_t Planes::expression(const Expression& e, std::uint8_t at) {
 
 std::uint8_t Planes::call(const Expression& e, std::uint8_t at) {
   mark(&e, at);
-  if (e.text != "route") {
+  if (e.text != "route" && e.text != "route_if_exists") {
     if (!needs_control(e.text)) return at;
     handed_off_ = handed_off_ || (at & kOnLcore) != 0;
     return kOnControl;

@@ -128,8 +128,9 @@ int RegexSet::add(std::string_view pattern, bool ignore_case, std::string& error
 int RegexSet::add_with_groups(std::string_view pattern, std::string& error) {
   return insert(pattern, true, true, true, error);
 }
-int RegexSet::add_substitution(std::string_view pattern, bool ignore_case, std::string& error) {
-  return insert(pattern, ignore_case, true, true, error);
+int RegexSet::add_substitution(std::string_view pattern, bool ignore_case, bool whole,
+                               std::string& error) {
+  return insert(pattern, ignore_case, true, !whole, error);
 }
 
 int RegexSet::add_union(std::span<const std::uint32_t> ids) {

@@ -68,8 +68,9 @@ class RegexSet {
   // As add(), for find(): without case, `^` and `$` match at line ends and `.` not at them, as
   // textops' functions have it.
   int add_with_groups(std::string_view pattern, std::string& error);
-  // As add_with_groups(), with case unless asked otherwise: for {re.subst,...}.
-  int add_substitution(std::string_view pattern, bool ignore_case, std::string& error);
+  // As add_with_groups(), with case unless asked otherwise; with `whole` `^` and `$` match at the
+  // ends of the text alone, and `.` everything.
+  int add_substitution(std::string_view pattern, bool ignore_case, bool whole, std::string& error);
   bool find(std::uint32_t id, std::string_view subject, std::size_t from, RegexScratch& scratch,
             Groups& groups) const noexcept;
 

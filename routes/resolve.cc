@@ -275,6 +275,21 @@ class Resolver {
     t.force_rport = number({}, "force_rport", 0) != 0 || number({}, "add_rport", 0) != 0;
     t.prefix_each_line = number({}, "log_prefix_mode", 0) != 0;
     t.onsend_reply = number({}, "onsend_route_reply", 0) != 0;
+    t.random_probability = std::clamp(number("cfgutils", "initial_probability", 10), 0, 100);
+    t.initial_gflags = static_cast<std::uint32_t>(number("cfgutils", "initial_gflags", 0));
+    t.lock_set_size = std::clamp(number("cfgutils", "lock_set_size", 0), 0, 31);
+    t.contact_separator = s.text("siputils", "contact_flds_separator", "*");
+    if (names_.modules.contains("siputils")) {
+      std::string_view name = s.text("siputils", "rpid_avp", "$avp(s:rpid)");
+      for (const std::string_view before : {"$avp(", "s:"}) {
+        if (name.starts_with(before)) name.remove_prefix(before.size());
+      }
+      if (name.ends_with(')')) name.remove_suffix(1);
+      t.rpid_avp = b_.avp(name);
+    }
+    t.rpid_prefix = s.text("siputils", "rpid_prefix", "");
+    t.rpid_suffix =
+        s.text("siputils", "rpid_suffix", ";party=calling;id-type=subscriber;screen=yes");
     t.options_accept = s.text("siputils", "options_accept", "*/*");
     t.options_accept_encoding = s.text("siputils", "options_accept_encoding", "");
     t.options_accept_language = s.text("siputils", "options_accept_language", "en");

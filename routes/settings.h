@@ -59,6 +59,7 @@ struct Settings {
   std::vector<AliasSetting> aliases;
   std::vector<TableSetting> tables;  // index = TableId
   std::vector<std::string> modules;  // loaded, without ".so"
+  std::vector<std::string> hosts;    // that addresses are compared with: control looks them up
 
   // The last one of that name, or nullptr.
   const Setting* find_global(std::string_view name) const noexcept;

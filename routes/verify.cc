@@ -1,6 +1,7 @@
 #include "routes/verify.h"
 
 #include "routes/keyword.h"
+#include "routes/replacement_text.h"
 #include "routes/vocabulary/vocabulary.h"
 
 #include <array>
@@ -20,6 +21,8 @@ constexpr auto kOps = std::to_array<OpInfo>({
 #include "routes/opcodes.def"
 #undef OP
 });
+
+constexpr std::uint32_t kAllBit = static_cast<std::uint32_t>(kReplaceAll);
 
 struct State {
   int depth = -1;  // of the stack; -1: not reached
@@ -86,6 +89,8 @@ class Verifier {
                      static_cast<std::size_t>(image_.routes(RouteKind::kRequest).used()));
       case 'x':
         return below(i, in.operand, image_.prefixes().size()) && below(i, in.count, kKeywordCount);
+      case 'h':
+        return below(i, in.operand, image_.text_count()) && below(i, in.count, kKeywordCount);
       case 'k':
         return below(i, in.operand, kKeywordCount);
       default:
@@ -97,9 +102,7 @@ class Verifier {
     if (in.op == Op::kCall || in.op == Op::kCallCore) {
       if (!below(i, in.id, kFunctions.size())) return false;
       const FunctionSpec& spec = kFunctions[in.id];
-      std::size_t least = 0;
-      for (const char type : spec.params) least += type >= 'a' ? 1 : 0;
-      if (in.count < least || in.count > spec.params.size()) return fail(i, "argument count");
+      if (!check_count(in.count, spec.params)) return fail(i, "argument count");
       if ((spec.plane == Plane::kCore) != (in.op == Op::kCallCore)) return fail(i, "kind of call");
       return check_references(i, in, spec);
     }
@@ -120,23 +123,53 @@ class Verifier {
     return true;
   }
 
+  // A substitution is two operands and one for each variable of its replacement.
+  static bool check_count(std::size_t count, std::string_view params) {
+    std::size_t least = 0;
+    for (const char type : params) least += type == 'u' ? 2 : type >= 'a' ? 1 : 0;
+    const bool open = params.find('u') != params.npos;
+    return count >= least && (open || count <= params.size());
+  }
+
   // Patterns and variables by reference are pushed as plain integers, by constants alone: the
-  // instruction that pushes the argument must name something that is there.
+  // instruction that pushes the argument must name something that is there. Arguments before a
+  // reference may be computed; those after it are walked back over.
   bool check_references(std::size_t i, const Instruction& in, const FunctionSpec& spec) {
-    const std::string_view params = spec.params.substr(0, in.count);
-    if (params.find_first_of("xvXV") == params.npos) return true;
+    std::string_view params = spec.params;
+    const std::size_t open = params.find('u');
+    if (open == params.npos) params = params.substr(0, in.count);
     for (std::size_t k = 0; k < params.size(); ++k) {
       const char type = params[k];
-      if (type != 'x' && type != 'v') continue;
-      // Arguments before a reference may be computed; those after it are walked back over.
+      if (type != 'x' && type != 'w' && type != 'r' && type != 'u' && type != 'v') continue;
       const std::size_t back = find_push(i, params.size() - 1 - k);
       if (back == i) return fail(i, "an argument by reference is not constant");
       const Instruction& push = image_.code()[back];
       if (push.op != Op::kPushInt) return fail(i, "an argument by reference is not constant");
-      const bool there = type == 'x' ? image_.regexes().has_groups(push.operand)
-                                     : push.operand < image_.pv_count();
+      const std::uint32_t id = type == 'u' ? push.operand & ~kAllBit : push.operand;
+      const bool there = type == 'v' ? id < image_.pv_count() : image_.regexes().has_groups(id);
       if (!there) return fail(i, "an argument by reference names nothing");
-      if (type == 'v' && !check_pv(back, image_.pv(push.operand))) return false;
+      if (type == 'v' && !check_pv(back, image_.pv(id))) return false;
+      if (type == 'u' && !check_replacement(back, params, in.count)) return false;
+    }
+    return true;
+  }
+
+  // The text of a replacement is constant and names no more values than stand before it.
+  bool check_replacement(std::size_t pattern, std::string_view params, std::size_t count) {
+    if (pattern == 0) return fail(pattern, "no replacement");
+    const Instruction& push = image_.code()[pattern - 1];
+    if (push.op != Op::kPushText) return fail(pattern, "no replacement");
+    const std::size_t others = params.size() - 1;
+    const std::size_t values = count - others - 2;
+    const std::string_view text = image_.text(push.operand);
+    for (std::size_t at = 0; at < text.size(); ++at) {
+      if (text[at] != kReplacementMark) continue;
+      const char next = ++at < text.size() ? text[at] : '\0';
+      const bool value = next >= 'a' && static_cast<std::size_t>(next - 'a') < values;
+      const bool group = next >= '0' && next <= '9';
+      if (!value && !group && next != kReplacementMark) {
+        return fail(pattern, "the replacement names what is not there");
+      }
     }
     return true;
   }
@@ -182,6 +215,7 @@ class Verifier {
                          counted.id == static_cast<std::uint16_t>(PvId::kXavi);
       return (stack && !counted.key_on_stack && check_pv(i, counted)) || fail(i, "no stack");
     }
+    if (spec->inner == PvInner::kAvp && pv.key_on_stack) return true;
     if (spec->inner == PvInner::kAvp) return below(i, pv.slot, image_.avp_names().size());
     if (spec->inner == PvInner::kTable) return below(i, pv.slot, image_.settings().tables.size());
     return true;

@@ -122,12 +122,13 @@ inline Machine::Step Machine::enter(std::uint32_t entry, Registers& r) noexcept 
   return Step::kNext;
 }
 
-inline Machine::Step Machine::route_by_name(Registers& r) noexcept {
+inline Machine::Step Machine::route_by_name(bool function, Registers& r) noexcept {
   IntText scratch;
   const Value& name = r.pop();
   const int slot = image_.find_route(RouteKind::kRequest, to_text(name, scratch));
   if (slot != 0 && !image_.has_route(RouteKind::kRequest, slot)) {
     result_ = -1;
+    if (function) e_.return_code = result_;  // route_if_exists()
     return Step::kNext;
   }
   return enter(e_.workspace->entry(RouteKind::kRequest, slot), r);

@@ -48,7 +48,7 @@ class Workspace {
   KnownChecks& known_checks() noexcept { return known_checks_; }
 
   RegexScratch& scratch() noexcept { return scratch_; }
-  // Only for an image that computes patterns (kMatchText).
+  // Only for an image that computes patterns (kMatchText, parameters of type p).
   RegexCache& computed_patterns() noexcept { return *computed_; }
 
  private:

@@ -89,6 +89,20 @@ struct alignas(64) SharedTable::Bucket {
       std::this_thread::yield();
     }
   }
+  // The same, but no longer than kReadTries: false also when a writer is there all the time.
+  bool try_copy(std::size_t way, Entry& entry) const noexcept {
+    if (hashes[way].load(std::memory_order_acquire) == 0) return false;
+    for (unsigned i = 0; i < kReadTries; ++i) {
+      const std::uint64_t before = version.load(std::memory_order_acquire);
+      const bool used = hashes[way].load(std::memory_order_acquire) != 0;
+      if (used) load(way, entry);
+      if ((before & 1) == 0 && version.load(std::memory_order_relaxed) == before) {
+        return used && entry.key_size <= kMaxKey;
+      }
+      _mm_pause();
+    }
+    return false;
+  }
   // By the holder of the lock.
   void store(std::size_t way, std::uint64_t hash, const Entry& entry) noexcept {
     std::array<std::uint64_t, kWords> plain;
@@ -336,6 +350,20 @@ TableOutcome SharedTable::set_expiry(std::string_view key, TableTime now,
     entry.expires = seconds == 0 ? 0 : now + seconds;
     return exists ? Step::kStore : Step::kNothing;
   });
+}
+
+bool SharedTable::next(std::uint64_t& cursor, TableTime now, std::span<char, kMaxKey> room,
+                       std::string_view& key, TableValue& value) const noexcept {
+  for (; cursor < (mask_ + 1) * kWays; ++cursor) {
+    Entry entry;
+    if (!buckets_[cursor / kWays].try_copy(cursor % kWays, entry) || entry.over(now)) continue;
+    ++cursor;
+    std::memcpy(room.data(), entry.key_bytes.data(), entry.key_size);
+    key = {room.data(), entry.key_size};
+    value = entry.value();
+    return true;
+  }
+  return false;
 }
 
 void SharedTable::for_each(TableTime now, const Visit& visit) const {

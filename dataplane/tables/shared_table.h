@@ -102,6 +102,12 @@ class SharedTable {
   bool holds(const sip::Address& address, TableTime now) const noexcept;
   bool has_addresses() const noexcept { return address_keys_.load(std::memory_order_relaxed) != 0; }
 
+  // The entry at or after `cursor`, which begins as 0, of a walk over the whole table; moves
+  // `cursor` behind it. `key` is set to a view into `room`. False at the end. Entries that come or
+  // go meanwhile may or may not be seen, and one whose writer never leaves is not.
+  bool next(std::uint64_t& cursor, TableTime now, std::span<char, kMaxKey> room,
+            std::string_view& key, TableValue& value) const noexcept;
+
   // For control. Entries that come or go meanwhile may or may not be seen; each is seen whole.
   using Visit = std::function<void(std::string_view key, const TableValue& value,
                                    std::uint32_t seconds_left)>;

@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::int32_t kTrue = 1;
 constexpr std::int32_t kFalse = -1;
+constexpr std::int32_t kStoppedByOnsend = -510;  // what Kamailio 5.6.3 gives
 
 std::uint32_t flag_bit(const Value& number) noexcept {
   return number.number >= 0 && number.number < 32 ? 1U << number.number : 0U;
@@ -69,7 +70,9 @@ std::int32_t forward(Execution& e, Arguments a) noexcept {
   if (!find_target(e, uri, target)) return kFalse;
   target.socket = e.notes->forced_socket;
   e.error = ScriptError::kSend;
-  if (!e.host->forward(e, target)) return kFalse;
+  if (!e.host->forward(e, target)) {
+    return e.error == ScriptError::kNone ? kStoppedByOnsend : kFalse;
+  }
   e.error = ScriptError::kNone;
   if (e.notes->forwards_sent < 255) ++e.notes->forwards_sent;
   return kTrue;

@@ -195,4 +195,153 @@ std::int32_t xbug(Execution& e, Arguments a) noexcept;
 std::int32_t xcrit(Execution& e, Arguments a) noexcept;
 std::int32_t xalert(Execution& e, Arguments a) noexcept;
 
+// core: branches.cc, corex.cc
+std::int32_t add_local_rport(Execution& e, Arguments a) noexcept;
+std::int32_t clear_branches(Execution& e, Arguments a) noexcept;
+std::int32_t error_line(Execution& e, Arguments a) noexcept;
+std::int32_t remove_branch(Execution& e, Arguments a) noexcept;
+std::int32_t set_advertised_address(Execution& e, Arguments a) noexcept;
+std::int32_t set_advertised_port(Execution& e, Arguments a) noexcept;
+
+// cfgutils: cfgutils.cc
+std::int32_t core_hash_of(Execution& e, Arguments a) noexcept;
+std::int32_t is_gflag(Execution& e, Arguments a) noexcept;
+std::int32_t lock(Execution& e, Arguments a) noexcept;
+std::int32_t rand_event(Execution& e, Arguments a) noexcept;
+std::int32_t rand_get_prob(Execution& e, Arguments a) noexcept;
+std::int32_t rand_reset_prob(Execution& e, Arguments a) noexcept;
+std::int32_t rand_set_prob(Execution& e, Arguments a) noexcept;
+std::int32_t reset_gflag(Execution& e, Arguments a) noexcept;
+std::int32_t route_if_exists(Execution& e, Arguments a) noexcept;
+std::int32_t set_gflag(Execution& e, Arguments a) noexcept;
+std::int32_t trylock(Execution& e, Arguments a) noexcept;
+std::int32_t unlock(Execution& e, Arguments a) noexcept;
+
+// corex: branches.cc, corex.cc
+std::int32_t append_branch(Execution& e, Arguments a) noexcept;
+std::int32_t isxflagset(Execution& e, Arguments a) noexcept;
+std::int32_t msg_iflag_is_set(Execution& e, Arguments a) noexcept;
+std::int32_t msg_iflag_reset(Execution& e, Arguments a) noexcept;
+std::int32_t msg_iflag_set(Execution& e, Arguments a) noexcept;
+std::int32_t resetxflag(Execution& e, Arguments a) noexcept;
+std::int32_t send_data(Execution& e, Arguments a) noexcept;
+std::int32_t send_udp(Execution& e, Arguments a) noexcept;
+std::int32_t sendx(Execution& e, Arguments a) noexcept;
+std::int32_t setxflag(Execution& e, Arguments a) noexcept;
+
+// htable: htable_walk.cc
+std::int32_t sht_iterator_end(Execution& e, Arguments a) noexcept;
+std::int32_t sht_iterator_next(Execution& e, Arguments a) noexcept;
+std::int32_t sht_iterator_rm(Execution& e, Arguments a) noexcept;
+std::int32_t sht_iterator_setex(Execution& e, Arguments a) noexcept;
+std::int32_t sht_iterator_seti(Execution& e, Arguments a) noexcept;
+std::int32_t sht_iterator_sets(Execution& e, Arguments a) noexcept;
+std::int32_t sht_iterator_start(Execution& e, Arguments a) noexcept;
+std::int32_t sht_lock(Execution& e, Arguments a) noexcept;
+std::int32_t sht_match_name(Execution& e, Arguments a) noexcept;
+std::int32_t sht_match_name(Execution& e, Arguments a) noexcept;
+std::int32_t sht_match_str_value(Execution& e, Arguments a) noexcept;
+std::int32_t sht_match_str_value(Execution& e, Arguments a) noexcept;
+std::int32_t sht_reset(Execution& e, Arguments a) noexcept;
+std::int32_t sht_rm_name(Execution& e, Arguments a) noexcept;
+std::int32_t sht_rm_name_re(Execution& e, Arguments a) noexcept;
+std::int32_t sht_rm_value(Execution& e, Arguments a) noexcept;
+std::int32_t sht_rm_value_re(Execution& e, Arguments a) noexcept;
+std::int32_t sht_unlock(Execution& e, Arguments a) noexcept;
+
+// ipops: ipops_types.cc
+std::int32_t detailed_ip_type(Execution& e, Arguments a) noexcept;
+std::int32_t detailed_ipv4_type(Execution& e, Arguments a) noexcept;
+std::int32_t detailed_ipv6_type(Execution& e, Arguments a) noexcept;
+
+// pv: branches.cc
+std::int32_t sbranch_append(Execution& e, Arguments a) noexcept;
+std::int32_t sbranch_reset(Execution& e, Arguments a) noexcept;
+std::int32_t sbranch_set_ruri(Execution& e, Arguments a) noexcept;
+
+// rr: rr.cc
+std::int32_t record_route_advertised_address(Execution& e, Arguments a) noexcept;
+
+// textops: textops_fields.cc, textops_replace.cc
+std::int32_t append_time(Execution& e, Arguments a) noexcept;
+std::int32_t append_time_to_request(Execution& e, Arguments a) noexcept;
+std::int32_t in_list_prefix(Execution& e, Arguments a) noexcept;
+std::int32_t is_audio_on_hold(Execution& e, Arguments a) noexcept;
+std::int32_t is_present_hf_re_pv(Execution& e, Arguments a) noexcept;
+std::int32_t regex_substring(Execution& e, Arguments a) noexcept;
+std::int32_t remove_hf_exp_pv(Execution& e, Arguments a) noexcept;
+std::int32_t remove_hf_match(Execution& e, Arguments a) noexcept;
+std::int32_t remove_hf_pv(Execution& e, Arguments a) noexcept;
+std::int32_t remove_hf_re_pv(Execution& e, Arguments a) noexcept;
+std::int32_t replace_body_atonce(Execution& e, Arguments a) noexcept;
+std::int32_t replace_body_str(Execution& e, Arguments a) noexcept;
+std::int32_t replace_hdrs(Execution& e, Arguments a) noexcept;
+std::int32_t replace_hdrs_str(Execution& e, Arguments a) noexcept;
+std::int32_t replace_str(Execution& e, Arguments a) noexcept;
+std::int32_t search_append(Execution& e, Arguments a) noexcept;
+std::int32_t search_append_body(Execution& e, Arguments a) noexcept;
+std::int32_t set_body_hex(Execution& e, Arguments a) noexcept;
+std::int32_t set_reply_body_hex(Execution& e, Arguments a) noexcept;
+std::int32_t subst(Execution& e, Arguments a) noexcept;
+std::int32_t subst_body(Execution& e, Arguments a) noexcept;
+std::int32_t subst_hf(Execution& e, Arguments a) noexcept;
+std::int32_t subst_uri(Execution& e, Arguments a) noexcept;
+std::int32_t subst_user(Execution& e, Arguments a) noexcept;
+
+// textopsx: textopsx.cc, hf_value.cc, iterators.cc
+std::int32_t append_hf_value(Execution& e, Arguments a) noexcept;
+std::int32_t assign_hf_value(Execution& e, Arguments a) noexcept;
+std::int32_t assign_hf_value2(Execution& e, Arguments a) noexcept;
+std::int32_t bl_iterator_append(Execution& e, Arguments a) noexcept;
+std::int32_t bl_iterator_end(Execution& e, Arguments a) noexcept;
+std::int32_t bl_iterator_insert(Execution& e, Arguments a) noexcept;
+std::int32_t bl_iterator_next(Execution& e, Arguments a) noexcept;
+std::int32_t bl_iterator_rm(Execution& e, Arguments a) noexcept;
+std::int32_t bl_iterator_start(Execution& e, Arguments a) noexcept;
+std::int32_t exclude_hf_value(Execution& e, Arguments a) noexcept;
+std::int32_t fnmatch(Execution& e, Arguments a) noexcept;
+std::int32_t hf_iterator_append(Execution& e, Arguments a) noexcept;
+std::int32_t hf_iterator_end(Execution& e, Arguments a) noexcept;
+std::int32_t hf_iterator_insert(Execution& e, Arguments a) noexcept;
+std::int32_t hf_iterator_next(Execution& e, Arguments a) noexcept;
+std::int32_t hf_iterator_prev(Execution& e, Arguments a) noexcept;
+std::int32_t hf_iterator_rm(Execution& e, Arguments a) noexcept;
+std::int32_t hf_iterator_start(Execution& e, Arguments a) noexcept;
+std::int32_t hf_value_exists(Execution& e, Arguments a) noexcept;
+std::int32_t include_hf_value(Execution& e, Arguments a) noexcept;
+std::int32_t insert_hf_value(Execution& e, Arguments a) noexcept;
+std::int32_t keep_hf(Execution& e, Arguments a) noexcept;
+std::int32_t msg_apply_changes(Execution& e, Arguments a) noexcept;
+std::int32_t msg_set_buffer(Execution& e, Arguments a) noexcept;
+std::int32_t remove_hf_value(Execution& e, Arguments a) noexcept;
+std::int32_t remove_hf_value2(Execution& e, Arguments a) noexcept;
+
+// siputils_contact.cc, siputils_more.cc, pv_xavp.cc, rr.cc
+std::int32_t append_rpid_hf(Execution& e, Arguments a) noexcept;
+std::int32_t contact_param_check(Execution& e, Arguments a) noexcept;
+std::int32_t contact_param_decode(Execution& e, Arguments a) noexcept;
+std::int32_t contact_param_decode_ruri(Execution& e, Arguments a) noexcept;
+std::int32_t contact_param_encode(Execution& e, Arguments a) noexcept;
+std::int32_t contact_param_rm(Execution& e, Arguments a) noexcept;
+std::int32_t decode_contact(Execution& e, Arguments a) noexcept;
+std::int32_t decode_contact_header(Execution& e, Arguments a) noexcept;
+std::int32_t encode_contact(Execution& e, Arguments a) noexcept;
+std::int32_t get_uri_param(Execution& e, Arguments a) noexcept;
+std::int32_t hdr_date_check(Execution& e, Arguments a) noexcept;
+std::int32_t is_rpid_user_e164(Execution& e, Arguments a) noexcept;
+std::int32_t rr_next_hop_route(Execution& e, Arguments a) noexcept;
+std::int32_t sip_p_charging_vector(Execution& e, Arguments a) noexcept;
+std::int32_t tel2sip(Execution& e, Arguments a) noexcept;
+std::int32_t xavp_copy(Execution& e, Arguments a) noexcept;
+std::int32_t xavp_slist_explode(Execution& e, Arguments a) noexcept;
+
+// textops_parts.cc
+std::int32_t append_body_part(Execution& e, Arguments a) noexcept;
+std::int32_t append_body_part_hex(Execution& e, Arguments a) noexcept;
+std::int32_t filter_body(Execution& e, Arguments a) noexcept;
+std::int32_t get_body_part(Execution& e, Arguments a) noexcept;
+std::int32_t get_body_part_raw(Execution& e, Arguments a) noexcept;
+std::int32_t remove_body_part(Execution& e, Arguments a) noexcept;
+std::int32_t set_body_multipart(Execution& e, Arguments a) noexcept;
+
 }  // namespace weir::routes::natives

@@ -9,8 +9,13 @@ std::uint32_t flag_bit(const Value& number) noexcept {
   return number.number >= 0 && number.number < 32 ? 1U << number.number : 0U;
 }
 
-// Branch 0 is the only one: others are made by stateful functions.
-bool is_first_branch(Arguments a) noexcept { return a.size() < 2 || a[1].number == 0; }
+// The flags of branch 0, the R-URI's, or of one that append_branch() has added; nullptr: none.
+std::uint32_t* branch_flags(Execution& e, Arguments a) noexcept {
+  const std::int32_t branch = a.size() < 2 ? 0 : a[1].number;
+  if (branch == 0) return &e.notes->branch_flags;
+  if (branch < 0 || branch > e.notes->branch_count) return nullptr;
+  return &e.notes->branches[static_cast<std::size_t>(branch) - 1].flags;
+}
 
 }  // namespace
 
@@ -27,17 +32,20 @@ std::int32_t issflagset(Execution& e, Arguments a) noexcept {
 }
 
 std::int32_t setbflag(Execution& e, Arguments a) noexcept {
-  if (!is_first_branch(a)) return -1;
-  e.notes->branch_flags |= flag_bit(a[0]);
+  std::uint32_t* const flags = branch_flags(e, a);
+  if (flags == nullptr) return -1;
+  *flags |= flag_bit(a[0]);
   return 1;
 }
 std::int32_t resetbflag(Execution& e, Arguments a) noexcept {
-  if (!is_first_branch(a)) return -1;
-  e.notes->branch_flags &= ~flag_bit(a[0]);
+  std::uint32_t* const flags = branch_flags(e, a);
+  if (flags == nullptr) return -1;
+  *flags &= ~flag_bit(a[0]);
   return 1;
 }
 std::int32_t isbflagset(Execution& e, Arguments a) noexcept {
-  return is_first_branch(a) && (e.notes->branch_flags & flag_bit(a[0])) != 0 ? 1 : -1;
+  const std::uint32_t* const flags = branch_flags(e, a);
+  return flags != nullptr && (*flags & flag_bit(a[0])) != 0 ? 1 : -1;
 }
 
 std::int32_t setdsturi(Execution& e, Arguments a) noexcept {

@@ -97,6 +97,13 @@ Value read_keyword(Execution& e, std::uint32_t keyword) noexcept {
   }
 }
 
+bool keyword_is_host(Execution& e, std::uint32_t keyword, std::string_view host) noexcept {
+  sip::Address address;
+  sip::Address known;
+  return keyword_address(e, keyword, address) && e.host->resolve(e, host, known) &&
+         address == known;
+}
+
 bool keyword_is_myself(Execution& e, std::uint32_t keyword) noexcept {
   sip::Address address;
   if (keyword_address(e, keyword, address)) {

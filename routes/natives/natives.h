@@ -48,6 +48,8 @@ Value read_keyword(Execution& execution, std::uint32_t keyword) noexcept;
 // The address of src_ip and its kin; false where there is none.
 bool keyword_address(const Execution& execution, std::uint32_t keyword,
                      sip::Address& address) noexcept;
+// Is it the address of a host of that name?
+bool keyword_is_host(Execution& execution, std::uint32_t keyword, std::string_view host) noexcept;
 // Is the host or address of that keyword ours?
 bool keyword_is_myself(Execution& execution, std::uint32_t keyword) noexcept;
 

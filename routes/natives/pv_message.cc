@@ -150,6 +150,12 @@ bool read_message_pv(Execution& e, const PvRef& pv, std::string_view key, std::i
     case static_cast<int>(PvId::kMessageType):
       value = Value::integer(m.is_request() ? 1 : 2);
       return true;
+    case static_cast<int>(PvId::kMessageUpdated):
+      value = or_null(updated_message(e));
+      return true;
+    case static_cast<int>(PvId::kMessageKind):
+      value = Value::of(e.message->is_request() ? "rq" : "rp");
+      return true;
     case static_cast<int>(PvId::kMessageBuffer):
       value = Value::of(m.raw());
       return true;

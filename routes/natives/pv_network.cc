@@ -43,6 +43,10 @@ Value forced_socket(Execution& e, bool name) noexcept {
   return Value::of(socket_text(*e.arena, s->transport, host, s->port));
 }
 
+// Linux's numbers, which scripts see.
+constexpr std::int32_t kFamily4 = 2;
+constexpr std::int32_t kFamily6 = 10;
+
 Value sending_field(Execution& e, const sip::Endpoint& end, unsigned field) noexcept {
   switch (field) {
     case 0:
@@ -50,11 +54,13 @@ Value sending_field(Execution& e, const sip::Endpoint& end, unsigned field) noex
     case 1:
       return Value::integer(end.port);
     case 2:
-      return Value::of(end.address.is_v4() ? "IPv4" : "IPv6");
+      return Value::integer(end.address.is_v4() ? kFamily4 : kFamily6);
     case 3:
-      return Value::of(transport_word(e.sending->transport));
+      return Value::integer(static_cast<std::int32_t>(e.sending->transport));
     case 4:
       return Value::of(e.sending->buffer);
+    case 6:
+      return Value::of(transport_word(e.sending->transport));
     default:
       return Value::integer(static_cast<std::int32_t>(e.sending->buffer.size()));
   }
@@ -80,6 +86,16 @@ bool read_socket_pv(Execution& e, const PvRef& pv, Value& value) noexcept {
                                  address_text(*e.arena, r.destination.address, true),
                                  r.destination.port, true));
       return true;
+    case static_cast<int>(PvId::kAdvertisedUri):
+    case static_cast<int>(PvId::kAdvertisedUriTransport): {
+      const bool named = s != nullptr && !s->advertised_address.empty();
+      value = Value::of(uri_text(
+          *e.arena, r.transport,
+          named ? s->advertised_address : address_text(*e.arena, r.destination.address, true),
+          s != nullptr && s->advertised_port != 0 ? s->advertised_port : r.destination.port,
+          pv.id == static_cast<std::uint16_t>(PvId::kAdvertisedUriTransport)));
+      return true;
+    }
     case static_cast<int>(PvId::kReceivedSocket):
       value = Value::of(socket_text(*e.arena, r.transport,
                                     address_text(*e.arena, r.destination.address, true),

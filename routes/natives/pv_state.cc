@@ -27,6 +27,23 @@ int find_avp(const Notes& n, std::uint16_t name, std::int32_t index) noexcept {
   return -1;
 }
 
+// The number of a computed name; kNoName: of one that nothing was set to. `add` makes it one.
+constexpr std::uint16_t kNoName = 0xffff;
+std::uint16_t find_avp_name(Execution& e, std::string_view name, bool add) noexcept {
+  const auto names = e.image->avp_names();
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (names[i] == name) return static_cast<std::uint16_t>(i);
+  }
+  Notes& n = *e.notes;
+  std::size_t at = 0;
+  while (at < n.avp_name_count && n.avp_names[at] != name) ++at;
+  if (at == n.avp_name_count) {
+    if (!add || at == Notes::kAvpNames || name.empty()) return kNoName;
+    n.avp_names[n.avp_name_count++] = e.arena->copy(name);
+  }
+  return static_cast<std::uint16_t>(names.size() + at);
+}
+
 // All values, the newest first: "3, 2, 1".
 Value all_avps(Execution& e, std::uint16_t name) noexcept {
   if (count_avps(*e.notes, name) == 0) return Value::null();
@@ -55,15 +72,17 @@ void remove_avps(Notes& n, std::uint16_t name) noexcept {
 }
 
 // An index says nothing here, as in Kamailio: a value is put on top, null takes the newest away.
-bool write_avp(Notes& n, const PvRef& pv, const Value& value) noexcept {
-  if (pv.all) remove_avps(n, pv.slot);
+bool write_avp(Execution& e, const PvRef& pv, std::string_view key, const Value& value) noexcept {
+  Notes& n = *e.notes;
+  const std::uint16_t name = pv.key_on_stack ? find_avp_name(e, key, !value.is_null()) : pv.slot;
+  if (pv.all) remove_avps(n, name);
   if (value.is_null()) {
-    const int at = find_avp(n, pv.slot, 0);
+    const int at = find_avp(n, name, 0);
     if (at >= 0) remove_avp(n, static_cast<std::size_t>(at));
     return true;
   }
-  if (n.avp_count == Notes::kAvps) return false;
-  n.avps[n.avp_count++] = {pv.slot, value};
+  if (n.avp_count == Notes::kAvps || name == kNoName) return false;
+  n.avps[n.avp_count++] = {name, value};
   return true;
 }
 
@@ -181,11 +200,12 @@ bool read_state_pv(Execution& e, const PvRef& pv, std::string_view key, std::int
       value = e.notes->variables[pv.slot];
       return true;
     case static_cast<int>(PvId::kAvp): {
+      const std::uint16_t name = pv.key_on_stack ? find_avp_name(e, key, false) : pv.slot;
       if (pv.all) {
-        value = all_avps(e, pv.slot);
+        value = all_avps(e, name);
         return true;
       }
-      const int at = find_avp(*e.notes, pv.slot, pv.has_index ? index : 0);
+      const int at = find_avp(*e.notes, name, pv.has_index ? index : 0);
       value = at < 0 ? Value::null() : e.notes->avps[static_cast<std::size_t>(at)].value;
       return true;
     }
@@ -228,13 +248,15 @@ Value read_pv(Execution& e, const PvRef& pv, std::string_view key, std::int32_t 
   if (read_message_pv(e, pv, key, index, value) || read_uri_pv(e, pv, value) ||
       read_party_pv(e, pv, value) || read_header_pv(e, pv, index, value) ||
       read_network_pv(e, pv, value) || read_xavp_pv(e, pv, key, value) ||
-      read_state_pv(e, pv, key, index, value) || read_time_pv(e, pv, key, value)) {
+      read_state_pv(e, pv, key, index, value) || read_branch_pv(e, pv, index, value) ||
+      read_route_pv(e, pv, value) || read_iterator_pv(e, pv, key, value) ||
+      read_table_walk_pv(e, pv, key, value) || read_time_pv(e, pv, key, value)) {
     return value;
   }
   return Value::null();
 }
 
-bool write_pv(Execution& e, const PvRef& pv, std::string_view key, std::int32_t,
+bool write_pv(Execution& e, const PvRef& pv, std::string_view key, std::int32_t index,
               const Value& value) noexcept {
   const PvId id = static_cast<PvId>(pv.id);
   switch (static_cast<int>(id)) {
@@ -244,11 +266,15 @@ bool write_pv(Execution& e, const PvRef& pv, std::string_view key, std::int32_t,
       return true;
     }
     case static_cast<int>(PvId::kAvp):
-      return write_avp(*e.notes, pv, value);
+      return write_avp(e, pv, key, value);
     case static_cast<int>(PvId::kXavp):
     case static_cast<int>(PvId::kXavu):
     case static_cast<int>(PvId::kXavi):
       return write_xavp(e, pv, key, value);
+    case static_cast<int>(PvId::kBranch):
+    case static_cast<int>(PvId::kFirstBranch):
+    case static_cast<int>(PvId::kScriptBranch):
+      return write_branch(e, pv, index, value);
     case static_cast<int>(PvId::kMessageFlags):
     case static_cast<int>(PvId::kScriptFlags):
     case static_cast<int>(PvId::kBranchFlags):

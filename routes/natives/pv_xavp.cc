@@ -6,6 +6,8 @@
 #include "sip/token.h"
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 namespace weir::routes {
 namespace {
@@ -176,6 +178,52 @@ std::int32_t xavp_child_set(Execution& e, Arguments a) noexcept {
 
 std::int32_t xavi_child_set(Execution& e, Arguments a) noexcept {
   return add_child(e, XavpKind::kXavi, a);
+}
+
+// xavp_copy(source, index, target[, index]): the record, new or in place of the newest one.
+std::int32_t xavp_copy(Execution& e, Arguments a) noexcept {
+  XavpPool& pool = e.notes->xavps;
+  const std::string_view target = e.arena->copy(a[2].text);
+  const XavpPath from{{{{a[0].text, a[1].number, true, false}, {}, {}}}, 1};
+  if (pool.find(XavpKind::kXavp, from) == XavpPool::kNone || target.empty()) return kFalse;
+  // The oldest value first, so that the newest stands first again.
+  std::array<std::pair<std::string_view, Value>, XavpPool::kNodes> values;
+  std::size_t count = 0;
+  for (auto at = pool.first(pool.find(XavpKind::kXavp, from)); at != XavpPool::kNone;
+       at = pool.next(at)) {
+    values[count++] = {pool.name(at), pool.value(at)};
+  }
+  if (a.size() > 3) {
+    const XavpPath old{{{{target, a[3].number, true, false}, {}, {}}}, 1};
+    if (a[3].number != 0 || pool.find(XavpKind::kXavp, old) == XavpPool::kNone) return kFalse;
+    pool.set(XavpKind::kXavp, old, Value::null());
+  }
+  const XavpPool::Index made = pool.push_record(XavpKind::kXavp, target);
+  if (made == XavpPool::kNone) return kFalse;
+  while (count > 0) {
+    const auto& [name, value] = values[--count];
+    if (!pool.push_value(made, name, value)) return kFalse;
+  }
+  return kTrue;
+}
+
+// xavp_slist_explode(list, separator, mode, name): name=>v[0], name=>v[1], ...; mode t trims.
+std::int32_t xavp_slist_explode(Execution& e, Arguments a) noexcept {
+  if (a[0].text.empty() || a[1].text.empty() || a[3].text.empty()) return kFalse;
+  XavpPool& pool = e.notes->xavps;
+  const std::string_view list = e.arena->copy(a[0].text);
+  const XavpPool::Index made = pool.push_record(XavpKind::kXavp, e.arena->copy(a[3].text));
+  if (made == XavpPool::kNone) return kFalse;
+  std::size_t end = list.size();
+  for (;;) {  // from the last one on, since the newest stands first
+    const std::size_t mark = end == 0 ? list.npos : list.rfind(a[1].text[0], end - 1);
+    const std::size_t begin = mark == list.npos ? 0 : mark + 1;
+    std::string_view item = list.substr(begin, end - begin);
+    if (a[2].text.find('t') != a[2].text.npos) item = trimmed(item);
+    if (!pool.push_value(made, "v", Value::of(item))) return kFalse;
+    if (mark == list.npos) return kTrue;
+    end = mark;
+  }
 }
 
 }  // namespace natives

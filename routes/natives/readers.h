@@ -15,11 +15,25 @@ bool read_credential_pv(Execution& e, const PvRef& pv, Value& value) noexcept;
 bool read_xavp_pv(Execution& e, const PvRef& pv, std::string_view key, Value& value) noexcept;
 bool read_network_pv(Execution& e, const PvRef& pv, Value& value) noexcept;
 bool read_time_pv(Execution& e, const PvRef& pv, std::string_view key, Value& value) noexcept;
+bool read_route_pv(Execution& e, const PvRef& pv, Value& value) noexcept;
+bool read_branch_pv(Execution& e, const PvRef& pv, std::int32_t index, Value& value) noexcept;
+bool read_iterator_pv(Execution& e, const PvRef& pv, std::string_view key, Value& value) noexcept;
+bool read_table_walk_pv(Execution& e, const PvRef& pv, std::string_view key, Value& value) noexcept;
 bool read_state_pv(Execution& e, const PvRef& pv, std::string_view key, std::int32_t index,
                    Value& value) noexcept;
 
 // Assigns to an $xavp, $xavu or $xavi; false when it does not go in.
 bool write_xavp(Execution& e, const PvRef& pv, std::string_view key, const Value& value) noexcept;
+// Assigns to $br, $branch or $sbranch.
+bool write_branch(Execution& e, const PvRef& pv, std::int32_t index, const Value& value) noexcept;
+
+// The value of an argument that is a pseudo-variable by reference, and an assignment to it.
+Value read_reference(Execution& e, const Value& reference) noexcept;
+bool write_reference(Execution& e, const Value& reference, const Value& value) noexcept;
+
+// The message with the edits so far, in the arena; empty where they cannot be applied.
+std::string_view updated_message(Execution& e) noexcept;
+
 // How many of that name there are.
 std::int32_t count_xavps(Execution& e, const PvRef& pv, std::string_view key) noexcept;
 

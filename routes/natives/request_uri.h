@@ -13,8 +13,8 @@ inline std::string_view current_uri(const Execution& e) noexcept {
   return e.notes->request_uri.empty() ? e.message->request_uri() : e.notes->request_uri;
 }
 
-// Stands for an R-URI that the script has broken. It reads as null, and nothing is sent with it: not
-// the received one either, which the script did not want any more.
+// Stands for an R-URI that the script has broken. It reads as null, and nothing is sent with it:
+// not the received one either, which the script did not want any more.
 inline constexpr std::string_view kBrokenUri = ":";
 
 // The parts of a URI that a change puts together again.

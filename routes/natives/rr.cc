@@ -1,13 +1,15 @@
 // rr: Record-Route and loose routing. The Record-Route line itself is written by the plane, which
 // knows the sockets.
 #include "routes/natives/functions.h"
+#include "routes/natives/readers.h"
 #include "routes/natives/request_uri.h"
 #include "routes/workspace.h"
 #include "sip/name_addr.h"
 
 #include <array>
 
-namespace weir::routes::natives {
+namespace weir::routes {
+namespace natives {
 namespace {
 
 using sip::HeaderId;
@@ -178,11 +180,18 @@ std::int32_t after_strict(Execution& e) noexcept {
 std::int32_t route(Execution& e, bool recover_strict) noexcept {
   if (!e.message->has(HeaderId::kRoute)) return -1;
   const auto uri = sip::parse_uri(current_uri(e));
-  if (recover_strict && in_dialog(e) && uri && uri->user.empty() && !uri->params.has("gr") &&
-      is_ours(e, *uri)) {
-    return after_strict(e);
-  }
-  return after_loose(e);
+  const bool strict = recover_strict && in_dialog(e) && uri && uri->user.empty() &&
+                      !uri->params.has("gr") && is_ours(e, *uri);
+  const std::int32_t result = strict ? after_strict(e) : after_loose(e);
+  e.notes->next_hop_route = result > 0 && !e.notes->destination_uri.empty();
+  return result;
+}
+
+// 1 downstream, 2 upstream: who has sent this, by the From tag in our Route.
+std::int32_t direction_of(const Execution& e) noexcept {
+  const auto from = e.message->from();
+  const sip::Param tag = sip::Params{e.notes->route_params, true}.find("ftag");
+  return tag.name.empty() || !from || tag.value == (*from)->tag ? 1 : 2;
 }
 
 }  // namespace
@@ -201,6 +210,12 @@ std::int32_t record_route_preset(Execution& e, Arguments a) noexcept {
   e.notes->record_route = true;
   e.notes->record_route_host = a[0].text;
   return 1;
+}
+
+std::int32_t record_route_advertised_address(Execution& e, Arguments a) noexcept {
+  const Value host[] = {a[0]};
+  e.notes->advertise_rr = true;
+  return record_route_preset(e, host);
 }
 
 std::int32_t loose_route(Execution& e, Arguments a) noexcept {
@@ -234,20 +249,38 @@ std::int32_t check_route_param(Execution& e, Arguments a) noexcept {
 
 // ftag is the From tag of the request that opened the dialog.
 std::int32_t is_direction(Execution& e, Arguments a) noexcept {
+  if (!e.message->from()) return -1;
   const bool upstream = a[0].text == "upstream";
-  const auto from = e.message->from();
-  if (!from) return -1;
-  const sip::Params params{e.notes->route_params, true};
-  const sip::Param tag = params.find("ftag");
-  const bool down = tag.name.empty() || tag.value == (*from)->tag;
-  return down != upstream ? 1 : -1;
+  return (direction_of(e) == 2) == upstream ? 1 : -1;
+}
+
+std::int32_t rr_next_hop_route(Execution& e, Arguments a) noexcept {
+  static_cast<void>(a);
+  return e.notes->next_hop_route ? 1 : -1;
 }
 
 std::int32_t remove_record_route(Execution& e, Arguments a) noexcept {
   static_cast<void>(a);
-  e.notes->record_route = false;
+  e.notes->record_route = e.notes->advertise_rr = false;
   e.notes->record_route_extra = e.notes->record_route_host = {};
   return 1;
 }
 
-}  // namespace weir::routes::natives
+}  // namespace natives
+
+bool read_route_pv(Execution& e, const PvRef& pv, Value& value) noexcept {
+  const auto id = static_cast<PvId>(pv.id);
+  if (id == PvId::kRouteDirection) {
+    const std::int32_t direction = natives::direction_of(e);
+    value = pv.slot == 0 ? Value::integer(direction)
+                         : Value::of(direction == 1 ? "downstream" : "upstream");
+    return true;
+  }
+  if (id != PvId::kRouteUri) return false;
+  std::string_view rest = e.message->first_value(sip::HeaderId::kRoute);
+  const auto first = sip::next_name_addr(rest);
+  value = Value::of(first ? first->uri : std::string_view{});
+  return true;
+}
+
+}  // namespace weir::routes

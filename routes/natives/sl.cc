@@ -1,6 +1,7 @@
 // sl: stateless replies.
 #include "routes/natives/sl.h"
 
+#include "routes/natives/branches.h"
 #include "routes/natives/functions.h"
 #include "routes/natives/request_uri.h"
 #include "routes/operators.h"
@@ -8,11 +9,6 @@
 
 namespace weir::routes {
 namespace {
-
-// Contact: <R-URI>, what a redirect points to.
-std::string_view redirect_contact(Execution& e) noexcept {
-  return join_texts(*e.arena, {"Contact: <", current_uri(e), ">\r\n"});
-}
 
 struct ErrorReply {
   unsigned code;
@@ -47,9 +43,7 @@ bool send_stateless(Execution& e, unsigned code, std::string_view reason) noexce
   order.code = code;
   order.reason = reason;
   order.headers = e.notes->reply_headers;
-  // Where the script has left the R-URI alone there is nowhere to go.
-  const std::string_view changed = e.notes->request_uri;
-  if (code >= 300 && code < 400 && !changed.empty() && changed != kBrokenUri) {
+  if (code >= 300 && code < 400) {
     order.headers = join_texts(*e.arena, {redirect_contact(e), order.headers});
   }
   order.body = e.notes->reply_body;

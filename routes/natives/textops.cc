@@ -1,7 +1,7 @@
 // textops: header fields.
 #include "routes/natives/functions.h"
+#include "routes/natives/message_edit.h"
 #include "routes/natives/request_uri.h"
-#include "routes/workspace.h"
 #include "sip/token.h"
 
 #include <algorithm>
@@ -9,25 +9,10 @@
 namespace weir::routes::natives {
 namespace {
 
-std::int32_t counted(Execution& e, bool done) noexcept {
-  if (!done && e.notes->edits_refused < 65535) ++e.notes->edits_refused;
-  return done ? 1 : -1;
-}
-
-// The first field of `name`, or nullptr.
-const sip::Field* find(const Execution& e, std::string_view name) noexcept {
-  const sip::HeaderId id = sip::find_header(name);
-  return id != sip::HeaderId::kOther ? e.message->first(id) : e.message->find(name);
-}
-
 bool matches(Execution& e, const Value& pattern, std::string_view text) noexcept {
   RegexSet::Groups groups;
   return e.image->regexes().find(static_cast<std::uint32_t>(pattern.number), text, 0,
                                  e.workspace->scratch(), groups);
-}
-
-bool remove_line(Execution& e, const sip::Field& field) noexcept {
-  return e.notes->edits.remove(field.begin, field.end);
 }
 
 // Takes the next element off a list "A|B|C".
@@ -45,19 +30,19 @@ std::string_view next_element(std::string_view& rest, char separator) noexcept {
 std::int32_t append_hf(Execution& e, Arguments a) noexcept {
   std::size_t at = e.message->headers_end();
   if (a.size() > 1) {
-    const sip::Field* const after = find(e, a[1].text);
+    const sip::Field* const after = find_field(e, a[1].text);
     if (after != nullptr) at = after->end;
   }
-  return counted(e, e.notes->edits.insert(at, a[0].text));
+  return counted(e, e.notes->edits.insert(at, a[0].text)) ? 1 : -1;
 }
 
 std::int32_t insert_hf(Execution& e, Arguments a) noexcept {
   std::size_t at = e.message->headers_offset();
   if (a.size() > 1) {
-    const sip::Field* const before = find(e, a[1].text);
+    const sip::Field* const before = find_field(e, a[1].text);
     if (before != nullptr) at = before->begin;
   }
-  return counted(e, e.notes->edits.insert(at, a[0].text));
+  return counted(e, e.notes->edits.insert(at, a[0].text)) ? 1 : -1;
 }
 
 std::int32_t append_to_reply(Execution& e, Arguments a) noexcept {
@@ -67,12 +52,12 @@ std::int32_t append_to_reply(Execution& e, Arguments a) noexcept {
 
 std::int32_t append_urihf(Execution& e, Arguments a) noexcept {
   const std::string_view line = join_texts(*e.arena, {a[0].text, current_uri(e), a[1].text});
-  return counted(e, e.notes->edits.insert(e.message->headers_end(), line));
+  return counted(e, e.notes->edits.insert(e.message->headers_end(), line)) ? 1 : -1;
 }
 
 std::int32_t remove_hf(Execution& e, Arguments a) noexcept {
   bool found = false;
-  for (const sip::Field* f = find(e, a[0].text); f != nullptr; f = e.message->find_next(*f)) {
+  for (const sip::Field* f = find_field(e, a[0].text); f != nullptr; f = e.message->find_next(*f)) {
     found = remove_line(e, *f) || found;
   }
   return found ? 1 : -1;
@@ -87,7 +72,7 @@ std::int32_t remove_hf_re(Execution& e, Arguments a) noexcept {
 }
 
 std::int32_t is_present_hf(Execution& e, Arguments a) noexcept {
-  return find(e, a[0].text) != nullptr ? 1 : -1;
+  return find_field(e, a[0].text) != nullptr ? 1 : -1;
 }
 
 std::int32_t is_present_hf_re(Execution& e, Arguments a) noexcept {
@@ -129,12 +114,13 @@ std::int32_t remove_hf_exp(Execution& e, Arguments a) noexcept {
 std::int32_t remove_hf_idx(Execution& e, Arguments a) noexcept {
   std::int32_t index = a[1].number;
   if (index < 0) {
-    for (const sip::Field* f = find(e, a[0].text); f != nullptr; f = e.message->find_next(*f)) {
+    for (const sip::Field* f = find_field(e, a[0].text); f != nullptr;
+         f = e.message->find_next(*f)) {
       ++index;
     }
   }
   if (index < 0) return -1;
-  const sip::Field* f = find(e, a[0].text);
+  const sip::Field* f = find_field(e, a[0].text);
   for (; f != nullptr && index > 0; --index) f = e.message->find_next(*f);
   return f != nullptr && remove_line(e, *f) ? 1 : -1;
 }
@@ -153,7 +139,7 @@ std::int32_t search_body(Execution& e, Arguments a) noexcept {
 std::int32_t search_hf(Execution& e, Arguments a) noexcept {
   const sip::Field* last = nullptr;
   const bool only_last = a[2].text == "l";
-  for (const sip::Field* f = find(e, a[0].text); f != nullptr; f = e.message->find_next(*f)) {
+  for (const sip::Field* f = find_field(e, a[0].text); f != nullptr; f = e.message->find_next(*f)) {
     last = f;
     if (only_last) continue;
     if (matches(e, a[1], e.message->value(*f))) return 1;

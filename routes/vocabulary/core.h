@@ -69,6 +69,22 @@ inline constexpr auto kCoreFunctions = std::to_array<FunctionSpec>({
      "Accepted and void: it concerns TCP."},
     {"log", "core", "cC", Plane::kCore, kAnywhere, "Writes a line to the log, at a level."},
     {"force_send_socket", "core", "c", Plane::kCore, kAnywhere, "Sends from that listen socket."},
+    {"remove_branch", "core", "i", Plane::kCore, kInRequest | kInFailure | kInBranch,
+     "Takes a branch away again."},
+    {"clear_branches", "core", "", Plane::kCore, kInRequest | kInFailure | kInBranch,
+     "Takes all branches away again."},
+    {"add_local_rport", "core", "", Plane::kCore, kAnywhere,
+     "Asks by rport in our own Via for an answer to our port."},
+    {"set_advertised_address", "core", "c", Plane::kCore, kAnywhere,
+     "Writes that host into our Via."},
+    {"set_advertised_port", "core", "i", Plane::kCore, kAnywhere, "Writes that port into our Via."},
+    {"error", "core", "cc", Plane::kCore, kAnywhere, "Writes a line to the log, as in Kamailio."},
+    {"force_tcp_alias", "core", "I", Plane::kCore, kAnywhere,
+     "Accepted and void: it concerns TCP."},
+    {"add_tcp_alias", "core", "I", Plane::kCore, kAnywhere, "Accepted and void: it concerns TCP."},
+    {"udp_mtu_try_proto", "core", "c", Plane::kCore, kAnywhere,
+     "Accepted and void: it concerns TCP."},
+    {"forward_udp", "core", "SS", Plane::kCore, kInRequest, "Another name of forward."},
 });
 
 }  // namespace weir::routes

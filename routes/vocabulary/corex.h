@@ -16,6 +16,21 @@ inline constexpr auto kCorexFunctions = std::to_array<FunctionSpec>({
      "True when a listen socket has that name."},
     {"is_incoming", "corex", "", Plane::kAny, kAnywhere, "True for messages from the network."},
     {"is_faked_msg", "corex", "", Plane::kAny, kAnywhere, "True for messages made for an event."},
+    {"append_branch", "corex", "SS", Plane::kAny, kInRequest | kInFailure | kInBranch,
+     "Adds a branch, the request URI or another one, with a q value."},
+    {"setxflag", "corex", "i", Plane::kAny, kAnywhere, "Sets an extended flag, 0 to 63."},
+    {"resetxflag", "corex", "i", Plane::kAny, kAnywhere, "Clears an extended flag."},
+    {"isxflagset", "corex", "i", Plane::kAny, kAnywhere, "True when an extended flag is set."},
+    {"msg_iflag_set", "corex", "s", Plane::kAny, kAnywhere,
+     "Sets an internal flag: USE_UAC_FROM or USE_UAC_TO."},
+    {"msg_iflag_reset", "corex", "s", Plane::kAny, kAnywhere, "Clears an internal flag."},
+    {"msg_iflag_is_set", "corex", "s", Plane::kAny, kAnywhere,
+     "True when an internal flag is set."},
+    {"send_udp", "corex", "S", Plane::kAny, kInRequest | kInFailure,
+     "Sends the message as received to a host, or to $du."},
+    {"send_data", "corex", "ss", Plane::kAny, kAnywhere, "Sends a text to a URI, over UDP."},
+    {"sendx", "corex", "sss", Plane::kAny, kAnywhere,
+     "Sends a text to a URI, over UDP from that listen socket."},
 });
 
 }  // namespace weir::routes

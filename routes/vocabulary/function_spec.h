@@ -29,8 +29,14 @@ struct FunctionSpec {
   std::string_view module;  // "core", or what loadmodule must name
   // One letter each; upper case: may be left out.
   //   s text, its pseudo-variables replaced    c text taken as it is
-  //   i integer                                x regular expression
-  //   v pseudo-variable by reference
+  //   i integer                                v pseudo-variable by reference
+  //   x regular expression: without case, ^ and $ at line ends
+  //   w the same, but ^ and $ at the ends of the text alone
+  //   r as w, with case
+  //   p text used as a regular expression, compiled when it is met
+  //   u "/pattern/replacement/flags": the values of the replacement's variables, its text and the
+  //     pattern, three operands or more
+  //   h header field with a value of its list or a parameter: NAME, NAME[INDEX], NAME.PARAMETER
   std::string_view params;
   Plane plane;
   std::uint8_t routes;   // RouteMask bits

@@ -25,6 +25,12 @@ inline constexpr auto kIpopsFunctions = std::to_array<FunctionSpec>({
     {"is_ipv6_reference", "ipops", "s", Plane::kAny, kAnywhere,
      "True for an IPv6 address in brackets."},
     {"is_pure_ip", "ipops", "s", Plane::kAny, kAnywhere, "True for an address without brackets."},
+    {"detailed_ip_type", "ipops", "sv", Plane::kAny, kAnywhere,
+     "Puts the word for what an address is for into a variable: PRIVATE, LOOPBACK, PUBLIC, ..."},
+    {"detailed_ipv4_type", "ipops", "sv", Plane::kAny, kAnywhere,
+     "As detailed_ip_type, of IPv4 addresses alone."},
+    {"detailed_ipv6_type", "ipops", "sv", Plane::kAny, kAnywhere,
+     "As detailed_ip_type, of IPv6 addresses alone."},
 });
 
 }  // namespace weir::routes

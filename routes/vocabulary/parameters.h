@@ -38,7 +38,7 @@ inline constexpr auto kParameters = std::to_array<ParameterRow>({
     {"auth_db",
      "i:calculate_ha1 s:db_url s:domain_column i:force_generate_avps s:load_credentials "
      "s:password_column s:password_column_2 i:use_domain s:user_column i:version_table"},
-    {"cfgutils", "s-hash_file i-initial_gflags i-initial_probability i-lock_set_size"},
+    {"cfgutils", "s-hash_file i:initial_gflags i:initial_probability i:lock_set_size"},
     {"corex",
      "s!alias_subdomains s-dns_cache s-dns_file s!evcb_reply_out i!nio_intercept "
      "i-nio_min_msg_len s-nio_msg_avp"},
@@ -154,8 +154,8 @@ inline constexpr auto kParameters = std::to_array<ParameterRow>({
      "i:trace_on i:trace_sl_acks s:trace_table_avp i:trace_to_database s:traced_user_avp "
      "s:traced_user_column i:xheaders_read i:xheaders_write"},
     {"siputils",
-     "s-contact_flds_separator i!e164_max_len s:options_accept s:options_accept_encoding "
-     "s:options_accept_language s:options_support s-rpid_avp s-rpid_prefix s-rpid_suffix"},
+     "s:contact_flds_separator i!e164_max_len s:options_accept s:options_accept_encoding "
+     "s:options_accept_language s:options_support s:rpid_avp s:rpid_prefix s:rpid_suffix"},
     {"sl",
      "i-bind_tm i:default_code s:default_reason s!event_callback_fl_ack "
      "s!event_callback_lres_sent i!rich_redirect"},

@@ -47,22 +47,15 @@ inline constexpr auto kModules = std::to_array<ModuleRow>({
     {"cfg_db", ""},
     {"cfg_rpc", ""},
     {"cfgt", ""},
-    {"cfgutils",
-     "abort core_hash is_gflag lock pkg_status pkg_summary rand_event rand_get_prob "
-     "rand_reset_prob rand_set_prob reset_gflag route_if_exists set_gflag shm_status "
-     "shm_summary sleep trylock unlock usleep"},
+    {"cfgutils", "abort sleep usleep"},
     {"core",
-     "add_local_rport add_tcp_alias append_branch cfg_reset cfg_select clear_branches error "
-     "exec force_tcp_alias forward_sctp forward_tcp forward_tls forward_udp isavpflagset "
-     "remove_branch resetavpflag send send_tcp set_advertised_address set_advertised_port "
-     "setavpflag udp_mtu_try_proto"},
+     "cfg_reset cfg_select exec forward_sctp forward_tcp forward_tls isavpflagset "
+     "resetavpflag send send_tcp setavpflag"},
     {"corex",
-     "add_tcp_alias append_branch file_read file_write forward_reply forward_uac "
-     "forward_uac_uri isxflagset msg_iflag_is_set msg_iflag_reset msg_iflag_set "
-     "msg_vbflag_is_set msg_vbflag_parse msg_vbflag_reset msg_vbflag_set resetxflag "
-     "send_data send_tcp send_udp sendx set_recv_socket set_recv_socket_name "
-     "set_source_address setxflag via_add_srvid via_add_xavp_params "
-     "via_reply_add_xavp_params via_use_xavp_fields"},
+     "file_read file_write forward_reply forward_uac forward_uac_uri "
+     "msg_vbflag_is_set msg_vbflag_parse msg_vbflag_reset msg_vbflag_set send_tcp "
+     "set_recv_socket set_recv_socket_name set_source_address via_add_srvid "
+     "via_add_xavp_params via_reply_add_xavp_params via_use_xavp_fields"},
     {"counters", "cnt_add cnt_inc cnt_reset"},
     {"cpl-c", ""},
     {"cplc", ""},
@@ -117,11 +110,7 @@ inline constexpr auto kModules = std::to_array<ModuleRow>({
     {"guard", ""},
     {"gzcompress", ""},
     {"h350", ""},
-    {"htable",
-     "sht_has_name sht_has_str_value sht_iterator_end sht_iterator_next sht_iterator_rm "
-     "sht_iterator_setex sht_iterator_seti sht_iterator_sets sht_iterator_start sht_lock "
-     "sht_match_name sht_match_str_value sht_print sht_reset sht_rm_name sht_rm_name_re "
-     "sht_rm_value sht_rm_value_re sht_unlock"},
+    {"htable", "sht_print"},
     {"http_async", ""},
     {"http_async_client", "http_async_query"},
     {"http_client",
@@ -141,8 +130,8 @@ inline constexpr auto kModules = std::to_array<ModuleRow>({
     {"ims_usrloc_scscf", ""},
     {"influxdbc", ""},
     {"ipops",
-     "detailed_ip_type detailed_ipv4_type detailed_ipv6_type dns_int_match_ip dns_query "
-     "dns_set_local_ttl dns_sys_match_ip naptr_query ptr_query srv_query"},
+     "dns_int_match_ip dns_query dns_set_local_ttl dns_sys_match_ip naptr_query "
+     "ptr_query srv_query"},
     {"jansson", ""},
     {"janssonrpcc", ""},
     {"json", ""},
@@ -213,12 +202,9 @@ inline constexpr auto kModules = std::to_array<ModuleRow>({
     {"pua_reginfo", ""},
     {"pua_usrloc", ""},
     {"pv",
-     "pv_evalx pv_var_to_xavp pv_xavi_print pv_xavp_print pv_xavp_to_var pv_xavu_print "
-     "sbranch_append sbranch_reset sbranch_set_ruri "
-     "xavi_rm_all "
-     "xavp_copy xavp_lshift xavp_params_implode_qval "
-     "xavp_push_dst xavp_rm_all xavp_slist_explode "
-     ""},
+     "pv_evalx pv_var_to_xavp pv_xavi_print pv_xavp_print pv_xavp_to_var "
+     "pv_xavu_print xavi_rm_all xavp_lshift xavp_params_implode_qval xavp_push_dst "
+     "xavp_rm_all"},
     {"pv_headers", ""},
     {"qos", ""},
     {"rabbitmq", ""},
@@ -228,7 +214,7 @@ inline constexpr auto kModules = std::to_array<ModuleRow>({
      "add_sock_hdr lookup lookup_branches lookup_to_dset lookup_xavp reg_fetch_contacts "
      "reg_free_contacts reg_from_user reg_send_reply registered save unregister"},
     {"rls", ""},
-    {"rr", "record_route_advertised_address rr_next_hop_route"},
+    {"rr", ""},
     {"rtimer", ""},
     {"rtjson", ""},
     {"rtp_media_server", ""},
@@ -263,12 +249,8 @@ inline constexpr auto kModules = std::to_array<ModuleRow>({
     {"siprepo", ""},
     {"sipt", ""},
     {"siptrace", "hlog sip_trace sip_trace_mode sip_trace_msg"},
-    {"siputils",
-     "append_rpid_hf contact_param_check contact_param_decode contact_param_decode_ruri "
-     "contact_param_encode contact_param_encode_alias contact_param_rm decode_contact "
-     "decode_contact_header encode_contact get_uri_param hdr_date_check is_rpid_user_e164 "
-     "set_uri_host set_uri_user sip_p_charging_vector sip_parse_headers tel2sip tel2sip2"},
-    {"sl", "send_reply_mode sl_forward_reply"},
+    {"siputils", "contact_param_encode_alias set_uri_host set_uri_user tel2sip2"},
+    {"sl", "sl_forward_reply"},
     {"slack", ""},
     {"sms", ""},
     {"smsops", ""},
@@ -287,21 +269,8 @@ inline constexpr auto kModules = std::to_array<ModuleRow>({
     {"tcpops",
      "tcp_enable_closed_event tcp_keepalive_disable tcp_keepalive_enable "
      "tcp_set_connection_lifetime"},
-    {"textops",
-     "append_body_part append_body_part_hex append_time append_time_to_request "
-     "filter_body get_body_part get_body_part_raw in_list_prefix is_audio_on_hold "
-     "is_present_hf_pv is_present_hf_re_pv regex_substring remove_body_part "
-     "remove_hf_exp_pv remove_hf_match remove_hf_pv remove_hf_re_pv replace_body_atonce "
-     "replace_body_str replace_hdrs replace_hdrs_str replace_str search_append "
-     "search_append_body set_body_hex set_body_multipart set_reply_body_hex subst "
-     "subst_body subst_hf subst_uri subst_user subst_v via_param_rm"},
-    {"textopsx",
-     "append_hf_value assign_hf_value assign_hf_value2 bl_iterator_append bl_iterator_end "
-     "bl_iterator_insert bl_iterator_next bl_iterator_rm bl_iterator_start exclude_hf_value "
-     "fnmatch hf_iterator_append hf_iterator_end hf_iterator_insert hf_iterator_next "
-     "hf_iterator_prev hf_iterator_rm hf_iterator_start hf_value_exists include_hf_value "
-     "insert_hf_value keep_hf msg_apply_changes msg_changed_route msg_set_buffer "
-     "remove_hf_value remove_hf_value2"},
+    {"textops", "subst_v via_param_rm"},
+    {"textopsx", "msg_changed_route"},
     {"timer", ""},
     {"tls", "is_peer_verified tls_set_connect_server_id"},
     {"tls_wolfssl", ""},
@@ -349,7 +318,7 @@ inline constexpr auto kModules = std::to_array<ModuleRow>({
     {"xhttp_pi", ""},
     {"xhttp_prom", "prom_dispatch"},
     {"xhttp_rpc", ""},
-    {"xlog", "xdbgl xlogl xlogm"},
+    {"xlog", "xlogm"},
     {"xmlrpc", ""},
     {"xmpp", ""},
     {"xprint", ""},

@@ -35,6 +35,15 @@ inline constexpr auto kPvFunctions = std::to_array<FunctionSpec>({
      "Sets a record's values from NAME=VALUE pairs."},
     {"xavu_params_implode", "pv", "sv", Plane::kAny, kAnywhere,
      "Writes a record as NAME=VALUE pairs into a variable."},
+    {"sbranch_append", "pv", "", Plane::kAny, kAnywhere,
+     "Adds the branch that $sbranch describes."},
+    {"sbranch_set_ruri", "pv", "", Plane::kAny, kAnywhere,
+     "Sends the request where $sbranch says."},
+    {"sbranch_reset", "pv", "", Plane::kAny, kAnywhere, "Forgets $sbranch."},
+    {"xavp_copy", "pv", "sisI", Plane::kAny, kAnywhere,
+     "Copies a record; to an index: in place of the one there."},
+    {"xavp_slist_explode", "pv", "ssss", Plane::kAny, kAnywhere,
+     "Makes a record of a list, its elements under the name v."},
 });
 
 }  // namespace weir::routes

@@ -26,6 +26,10 @@ inline constexpr auto kRrFunctions = std::to_array<FunctionSpec>({
      "True for downstream or upstream, by ftag."},
     {"remove_record_route", "rr", "", Plane::kAny, kInRequest | kInFailure | kInReply,
      "Takes record_route back."},
+    {"record_route_advertised_address", "rr", "s", Plane::kAny, kInRequest | kInFailure | kInBranch,
+     "As record_route, with that host."},
+    {"rr_next_hop_route", "rr", "", Plane::kAny, kAnywhere,
+     "True when loose_route has found another hop to send to."},
 });
 
 }  // namespace weir::routes

@@ -18,6 +18,8 @@ inline constexpr auto kXlogFunctions = std::to_array<FunctionSpec>({
     {"xbug", "xlog", "s", Plane::kAny, kAnywhere, "Writes a bug line."},
     {"xcrit", "xlog", "s", Plane::kAny, kAnywhere, "Writes a critical line."},
     {"xalert", "xlog", "s", Plane::kAny, kAnywhere, "Writes an alert."},
+    {"xlogl", "xlog", "sSS", Plane::kAny, kAnywhere, "As xlog, with the line of the script."},
+    {"xdbgl", "xlog", "s", Plane::kAny, kAnywhere, "As xdbg, with the line of the script."},
 });
 
 }  // namespace weir::routes

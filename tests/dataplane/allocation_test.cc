@@ -35,6 +35,12 @@ TEST(Allocation, AnLcoreTakesNothingAfterStartUp) {
       "$sht(seen=>$ci) = $rm + \"x\";\n$var(n) = $sht(seen=>$ci);\nxlog(\"L_ERR\", \"$rm $fu "
       "$tu\\n\");\n"
       "if (is_method(\"OPTIONS\")) { sl_send_reply(\"200\", \"OK\"); exit; }\n"
+      "sht_rm_name_re(\"seen=>^\" + $rm); $var(k) = \"AB\"; $avp($var(k)) = $rU;\n"
+      "sht_iterator_start(\"i\", \"seen\"); while (sht_iterator_next(\"i\")) { $var(n) = "
+      "$shtitkey(i); }\nsht_iterator_end(\"i\"); $var(n) = $shtcn(seen=>~~^x);\n"
+      "sht_lock(\"seen=>a\"); append_branch(\"sip:a@b\", \"0.5\");\n"
+      "subst('/sip:(.*)@/sips:\\1@/'); append_hf_value(\"Supported\", \"path\");\n"
+      "msg_apply_changes(); if (fnmatch($fu, \"*@*\")) { encode_contact(\"e\", \"h\"); }\n"
       "mf_process_maxfwd_header(\"10\");\nappend_hf(\"X-A: $si\\r\\n\");\nrecord_route();\n"
       "$du = \"sip:127.0.0.1:" +
           hop.port() +

@@ -85,7 +85,8 @@ inline std::unique_ptr<const routes::Image> compile_text(const std::string& scri
 
 inline constexpr std::string_view kModules =
     "loadmodule \"sl.so\"\nloadmodule \"rr.so\"\nloadmodule \"pv.so\"\nloadmodule \"maxfwd.so\"\n"
-    "loadmodule \"textops.so\"\nloadmodule \"siputils.so\"\nloadmodule \"xlog.so\"\n"
+    "loadmodule \"textops.so\"\nloadmodule \"textopsx.so\"\nloadmodule \"corex.so\"\n"
+    "loadmodule \"siputils.so\"\nloadmodule \"xlog.so\"\n"
     "loadmodule \"htable.so\"\n";
 
 inline sip::KeyRing test_keys() {

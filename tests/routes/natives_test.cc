@@ -510,7 +510,7 @@ TEST(Maxfwd, Limits) {
 
 TEST(Onsend, SeesWhatIsSent) {
   Bench bench(std::string(kModules) +
-              "onsend_route { xlog(\"$sndto(ip):$sndto(port) $snd(ip) $snd(len)\"); "
+              "onsend_route { xlog(\"$sndto(ip):$snd(port) $sndfrom(ip) $snd(len) $snd(proto) $snd(sproto) $snd(af)\"); "
               "if (to_ip == 10.0.0.1) drop; }\nrequest_route { exit; }");
   ASSERT_TRUE(bench.ok()) << bench.problems();
   Sending sending;
@@ -519,7 +519,7 @@ TEST(Onsend, SeesWhatIsSent) {
   sending.buffer = "12345";
   bench.set_sending(&sending);
   EXPECT_EQ(bench.run(kInvite, RouteKind::kOnsend).stop, RunResult::Stop::kDropped);
-  EXPECT_EQ(bench.recorded().logs.back(), "-1 <script>: 10.0.0.1:5062 192.0.2.1 5");
+  EXPECT_EQ(bench.recorded().logs.back(), "-1 <script>: 10.0.0.1:5062 192.0.2.1 5 1 udp 2");
 }
 
 }  // namespace

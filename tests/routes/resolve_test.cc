@@ -81,7 +81,7 @@ constexpr Case kCases[] = {
      "duplicate route[A]"},
     {"BadPattern", "request_route { if ($ru =~ \"(\") exit; }", "bad pattern"},
     {"MyselfOfPort", "request_route { if (src_port == myself) exit; }", "myself"},
-    {"HostName", "request_route { if (src_ip == \"nowhere\") exit; }", "is no address"},
+    {"HostName", "request_route { if (src_ip == \"no where\") exit; }", "is no address"},
     {"Select", "request_route { $var(x) = $sel(tls.peer); }", "planned"},
 };
 

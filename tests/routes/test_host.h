@@ -6,11 +6,14 @@
 #include "routes/vm.h"
 #include "routes/workspace.h"
 #include "sip/message.h"
+#include "sip/validate.h"
 
 #include <array>
+#include <atomic>
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,6 +41,11 @@ struct Recorded {
   std::map<std::string, std::string> tables;  // "ID/KEY" -> value
   std::map<std::string, bool> numbers;        // true: the value is an integer
   std::vector<std::string> myself = {"192.0.2.1", "edge.example.org"};
+  std::vector<std::string> datagrams;  // "ADDRESS:PORT TEXT"
+  using Words = std::array<std::atomic<std::uint32_t>, 2>;
+  std::shared_ptr<Words> words = std::make_shared<Words>();
+  std::set<std::uint64_t> locks;
+  sip::MessageView* message = nullptr;  // what adopt() changes
   int pike = 1;
   int group = -1;
   int next_random = 0;
@@ -82,6 +90,29 @@ inline const Host& test_host() {
             return true;
           },
       .send_copy = [](Execution&, const sip::Endpoint&) noexcept { return true; },
+      .send_text =
+          [](Execution& e, const sip::Endpoint& to, int, std::string_view text) noexcept {
+            of(e).datagrams.push_back(endpoint_text(to) + " " + std::string(text));
+            return true;
+          },
+      .adopt =
+          [](Execution& e, std::string_view text) noexcept {
+            sip::MessageView& message = *of(e).message;
+            const std::string_view before = message.raw();
+            if (message.parse(text) == sip::Error::kNone && sip::well_formed(message)) return true;
+            static_cast<void>(message.parse(before));
+            return false;
+          },
+      .lock =
+          [](Execution& e, std::uint64_t name, bool) noexcept {
+            of(e).locks.insert(name);
+            return true;
+          },
+      .unlock = [](Execution& e,
+                   std::uint64_t name) noexcept { return of(e).locks.erase(name) != 0; },
+      .shared_word = [](Execution& e, SharedWord word) noexcept -> std::atomic<std::uint32_t>& {
+        return (*of(e).words)[static_cast<std::size_t>(word)];
+      },
       .resolve =
           [](Execution&, std::string_view host, sip::Address& address) noexcept {
             address = sip::Address::v4(0xc0000263);  // 192.0.2.99
@@ -141,6 +172,20 @@ inline const Host& test_host() {
           },
       .table_set_expires = [](Execution&, TableId, std::string_view,
                               std::int32_t) noexcept { return true; },
+      .table_next =
+          [](Execution& e, TableId table, std::uint64_t& cursor, std::string_view& key,
+             Value& value) noexcept {
+            const std::string prefix = std::to_string(table) + "/";
+            std::uint64_t at = 0;
+            for (const auto& [name, text] : of(e).tables) {
+              if (!name.starts_with(prefix) || at++ < cursor) continue;
+              cursor = at;
+              key = e.arena->copy(std::string_view(name).substr(prefix.size()));
+              value = table_value(e, name);
+              return true;
+            }
+            return false;
+          },
       .address_group =
           [](Execution& e, std::int32_t group, const sip::Address&, std::uint16_t) noexcept {
             return group == of(e).group || group == -1 ? of(e).group : -1;
@@ -199,6 +244,7 @@ class Bench {
     execution_ = {};
     execution_.image = &*image_;
     execution_.message = &message_;
+    recorded_.message = &message_;
     execution_.reception = &reception_;
     execution_.notes = &notes_;
     execution_.arena = &arena_;

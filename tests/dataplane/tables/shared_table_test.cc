@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <atomic>
 #include <map>
 #include <memory>
@@ -39,6 +40,28 @@ TEST(SharedTable, HoldsNumbersAndTexts) {
   EXPECT_EQ(table->remove("k", 1), TableOutcome::kMissing);
   EXPECT_EQ(table->get("k", 1, value), TableOutcome::kMissing);
   EXPECT_EQ(table->statistics().entries, 0u);
+}
+
+TEST(SharedTable, AWalkSeesEveryLiveValueOnce) {
+  const auto table = table_of({.name = "t"});
+  std::map<std::string, int> seen;
+  for (int i = 0; i < 500; ++i) {
+    const std::string key = "key" + std::to_string(i);
+    ASSERT_EQ(table->set(key, 1, i), TableOutcome::kOk);
+    if (i % 2 != 0) ASSERT_EQ(table->set_expiry(key, 1, 5), TableOutcome::kOk);
+  }
+  std::array<char, kMaxKey> room;
+  std::string_view key;
+  TableValue value;
+  std::uint64_t cursor = 0;
+  while (table->next(cursor, 10, room, key, value)) {
+    EXPECT_EQ(key, "key" + std::to_string(value.number));
+    ++seen[std::string(key)];
+    if (seen.size() % 3 == 0) table->remove(key, 10);  // a script may, on its way
+  }
+  EXPECT_EQ(seen.size(), 250u) << "half of them have expired";
+  for (const auto& [name, count] : seen) EXPECT_EQ(count, 1) << name;
+  EXPECT_FALSE(table->next(cursor, 10, room, key, value));
 }
 
 TEST(SharedTable, SizesAreBounded) {

@@ -1,0 +1,121 @@
+// core and corex: flags beyond the message's own, what our Via says of us, datagrams beside the
+// message.
+#include "routes/natives/functions.h"
+#include "routes/natives/request_uri.h"
+#include "routes/workspace.h"
+
+namespace weir::routes::natives {
+namespace {
+
+// Kamailio's names of msg_iflag_set(); an unknown one is no flag.
+std::uint32_t internal_flag(std::string_view name) noexcept {
+  if (name == "USE_UAC_FROM") return 1;
+  if (name == "USE_UAC_TO") return 2;
+  return 0;
+}
+
+bool is_extended(const Value& number) noexcept { return number.number >= 0 && number.number < 64; }
+std::uint64_t extended_bit(const Value& number) noexcept {
+  return std::uint64_t{1} << static_cast<unsigned>(number.number);
+}
+
+// Where "host[:port]" or a SIP URI over UDP leads.
+bool datagram_target(Execution& e, std::string_view text, bool uri, sip::Endpoint& to) noexcept {
+  if (!uri) text = join_texts(*e.arena, {"sip:", text});
+  const auto parsed = sip::parse_uri(text);
+  if (!parsed || parsed->host.empty() || transport_of(*parsed) != sip::Transport::kUdp) {
+    return false;
+  }
+  to.port = parsed->effective_port();
+  if (const auto address = sip::parse_address(parsed->host)) {
+    to.address = *address;
+    return true;
+  }
+  return e.host->resolve(e, parsed->host, to.address);
+}
+
+int socket_index(Execution& e, std::string_view text) noexcept {
+  for (const std::string_view prefix : {"udp:", "tcp:", "tls:"}) {
+    if (text.starts_with(prefix)) text.remove_prefix(prefix.size());
+  }
+  const auto at = sip::parse_endpoint(text, 5060);
+  return at ? e.host->find_socket(e, *at) : -1;
+}
+
+}  // namespace
+
+std::int32_t add_local_rport(Execution& e, Arguments a) noexcept {
+  static_cast<void>(a);
+  e.notes->local_rport = true;
+  return 1;
+}
+
+std::int32_t set_advertised_address(Execution& e, Arguments a) noexcept {
+  e.notes->advertised_address = a[0].text;
+  return 1;
+}
+
+std::int32_t set_advertised_port(Execution& e, Arguments a) noexcept {
+  if (a[0].number < 1 || a[0].number > 65535) return -1;
+  e.notes->advertised_port = static_cast<std::uint16_t>(a[0].number);
+  return 1;
+}
+
+// error(code, text): a line in the log, and nothing else.
+std::int32_t error_line(Execution& e, Arguments a) noexcept {
+  if (e.host->log_enabled(e, -1)) {
+    e.host->log(e, -1, -1,
+                join_texts(*e.arena, {"<core>: error(\"", a[0].text, "\", \"", a[1].text, "\")"}));
+  }
+  return 1;
+}
+
+std::int32_t setxflag(Execution& e, Arguments a) noexcept {
+  if (!is_extended(a[0])) return -1;
+  e.notes->extended_flags |= extended_bit(a[0]);
+  return 1;
+}
+std::int32_t resetxflag(Execution& e, Arguments a) noexcept {
+  if (!is_extended(a[0])) return -1;
+  e.notes->extended_flags &= ~extended_bit(a[0]);
+  return 1;
+}
+std::int32_t isxflagset(Execution& e, Arguments a) noexcept {
+  return is_extended(a[0]) && (e.notes->extended_flags & extended_bit(a[0])) != 0 ? 1 : -1;
+}
+
+std::int32_t msg_iflag_set(Execution& e, Arguments a) noexcept {
+  e.notes->internal_flags |= internal_flag(a[0].text);
+  return 1;
+}
+std::int32_t msg_iflag_reset(Execution& e, Arguments a) noexcept {
+  e.notes->internal_flags &= ~internal_flag(a[0].text);
+  return 1;
+}
+std::int32_t msg_iflag_is_set(Execution& e, Arguments a) noexcept {
+  return (e.notes->internal_flags & internal_flag(a[0].text)) != 0 ? 1 : -2;
+}
+
+// send_udp([host:port]): the message as received, to $du when nothing is said.
+std::int32_t send_udp(Execution& e, Arguments a) noexcept {
+  sip::Endpoint to;
+  const bool given = !a.empty();
+  const std::string_view text = given ? a[0].text : e.notes->destination_uri;
+  if (text.empty() || !datagram_target(e, text, !given, to)) return -1;
+  return e.host->send_copy(e, to) ? 1 : -1;
+}
+
+std::int32_t send_data(Execution& e, Arguments a) noexcept {
+  sip::Endpoint to;
+  if (!datagram_target(e, a[0].text, true, to)) return -1;
+  return e.host->send_text(e, to, -1, a[1].text) ? 1 : -1;
+}
+
+// sendx(uri, socket, text)
+std::int32_t sendx(Execution& e, Arguments a) noexcept {
+  sip::Endpoint to;
+  if (!datagram_target(e, a[0].text, true, to)) return -1;
+  return e.host->send_text(e, to, socket_index(e, a[1].text), a[2].text) ? 1 : -1;
+}
+
+}  // namespace weir::routes::natives
