@@ -58,7 +58,7 @@ std::string_view socket_text(Execution& e, int index) noexcept {
   if (names == nullptr) return {};
   const bool bracket = names->address.find(':') != names->address.npos;
   return join_texts(*e.arena,
-                    {sip::transport_name(names->transport), ":", bracket ? "[" : "", names->address,
+                    {transport_word(names->transport), ":", bracket ? "[" : "", names->address,
                      bracket ? "]" : "", ":", e.arena->copy(int_to_text(names->port).view())});
 }
 
@@ -74,7 +74,7 @@ Value read_field(Execution& e, const Branch& branch, std::uint16_t field) noexce
     case kPath:
       return or_null(branch.path);
     case kQ:
-      return Value::integer(branch.q);
+      return branch.q == Branch::kNoQ ? Value::null() : Value::integer(branch.q);
     case kSocket:
       return or_null(socket_text(e, branch.socket));
     case kFlags:

@@ -92,13 +92,13 @@ std::int32_t rand_event(Execution& e, Arguments a) noexcept {
   return static_cast<std::int32_t>(next_random(e) % 100) < probability(e) ? 1 : -1;
 }
 
-// core_hash(text, text, bits): from 1 to 2^bits - 1, since 0 would end the script.
+// core_hash(text, text, bits): from 1 to 2^bits, since 0 would end the script.
 std::int32_t core_hash_of(Execution& e, Arguments a) noexcept {
   static_cast<void>(e);
   const std::int32_t bits = a[2].number;
   if (bits < 0 || bits > 31) return -1;
   const std::uint32_t hash = core_hash(a[0].text, a[1].text) & ((1U << bits) - 1);
-  return hash == 0 ? 1 : static_cast<std::int32_t>(hash);
+  return static_cast<std::int32_t>(hash) + 1;
 }
 
 std::int32_t lock(Execution& e, Arguments a) noexcept {

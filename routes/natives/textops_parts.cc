@@ -52,7 +52,7 @@ Part place(const sip::MessageView& m, const sip::BodyPart& part) noexcept {
 }
 
 // The first part of a type; the last of all when `type` is empty.
-std::optional<Part> find_part(const sip::MessageView& m, std::string_view type) noexcept {
+std::optional<Part> find_part_of(const sip::MessageView& m, std::string_view type) noexcept {
   const auto boundary = boundary_of(m);
   if (!boundary) return std::nullopt;
   std::optional<sip::BodyPart> found;
@@ -68,7 +68,7 @@ std::optional<Part> find_part(const sip::MessageView& m, std::string_view type) 
 std::int32_t append(Execution& e, std::string_view text, std::string_view type,
                     std::string_view disposition) noexcept {
   const auto boundary = boundary_of(*e.message);
-  const auto last = find_part(*e.message, {});
+  const auto last = find_part_of(*e.message, {});
   if (!last) return -1;
   const bool disposed = !disposition.empty();
   const std::string_view made =
@@ -84,7 +84,7 @@ std::int32_t append(Execution& e, std::string_view text, std::string_view type,
 // Kamailio.
 std::int32_t filter_body(Execution& e, Arguments a) noexcept {
   const sip::MessageView& m = *e.message;
-  const auto found = find_part(m, a[0].text);
+  const auto found = find_part_of(m, a[0].text);
   if (!found) return -1;
   const std::size_t begin = m.offset(found->part.body);
   const std::size_t end = begin + found->part.body.size();
@@ -98,7 +98,7 @@ std::int32_t get_body_part(Execution& e, Arguments a) noexcept {
   const sip::MessageView& m = *e.message;
   if (m.body().empty()) return -1;
   if (!boundary_of(m)) return write_reference(e, a[1], Value::of(m.body())) ? 1 : -1;
-  const auto found = find_part(m, a[0].text);
+  const auto found = find_part_of(m, a[0].text);
   if (!found) return -1;
   return write_reference(e, a[1], Value::of(found->part.body)) ? 1 : -1;
 }
@@ -106,7 +106,7 @@ std::int32_t get_body_part(Execution& e, Arguments a) noexcept {
 // The same with the part's header fields.
 std::int32_t get_body_part_raw(Execution& e, Arguments a) noexcept {
   const sip::MessageView& m = *e.message;
-  const auto found = find_part(m, a[0].text);
+  const auto found = find_part_of(m, a[0].text);
   if (!found) return -1;
   const std::string_view text = join_texts(*e.arena, {found->part.head, "\r\n", found->part.body});
   return write_reference(e, a[1], Value::of(text)) ? 1 : -1;
@@ -124,7 +124,7 @@ std::int32_t append_body_part_hex(Execution& e, Arguments a) noexcept {
 }
 
 std::int32_t remove_body_part(Execution& e, Arguments a) noexcept {
-  const auto found = a[0].text.empty() ? std::nullopt : find_part(*e.message, a[0].text);
+  const auto found = a[0].text.empty() ? std::nullopt : find_part_of(*e.message, a[0].text);
   if (!found) return -1;
   return counted(e, e.notes->edits.remove(found->begin, found->end)) ? 1 : -1;
 }

@@ -6,29 +6,23 @@
 #include "routes/wildcard.h"
 #include "sip/element_edit.h"
 
+#include <algorithm>
+#include <array>
+
 namespace weir::routes {
 namespace {
 
 constexpr std::size_t kMostBytes = 65535;  // of a datagram
 
 // Fields that keep_hf() leaves alone, as Kamailio 5.6.3 does.
+constexpr std::array kAlwaysKept = {
+    sip::HeaderId::kVia,         sip::HeaderId::kFrom,         sip::HeaderId::kTo,
+    sip::HeaderId::kCallId,      sip::HeaderId::kCSeq,         sip::HeaderId::kMaxForwards,
+    sip::HeaderId::kRoute,       sip::HeaderId::kRecordRoute,  sip::HeaderId::kContact,
+    sip::HeaderId::kContentType, sip::HeaderId::kContentLength};
+
 bool always_kept(sip::HeaderId id) noexcept {
-  switch (id) {
-    case sip::HeaderId::kVia:
-    case sip::HeaderId::kFrom:
-    case sip::HeaderId::kTo:
-    case sip::HeaderId::kCallId:
-    case sip::HeaderId::kCSeq:
-    case sip::HeaderId::kMaxForwards:
-    case sip::HeaderId::kRoute:
-    case sip::HeaderId::kRecordRoute:
-    case sip::HeaderId::kContact:
-    case sip::HeaderId::kContentType:
-    case sip::HeaderId::kContentLength:
-      return true;
-    default:
-      return false;
-  }
+  return std::find(kAlwaysKept.begin(), kAlwaysKept.end(), id) != kAlwaysKept.end();
 }
 
 std::string_view status_line(Execution& e) noexcept {

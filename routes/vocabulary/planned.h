@@ -52,7 +52,7 @@ inline constexpr auto kModules = std::to_array<ModuleRow>({
      "cfg_reset cfg_select exec forward_sctp forward_tcp forward_tls isavpflagset "
      "resetavpflag send send_tcp setavpflag"},
     {"corex",
-     "file_read file_write forward_reply forward_uac forward_uac_uri "
+     "add_tcp_alias file_read file_write forward_reply forward_uac forward_uac_uri "
      "msg_vbflag_is_set msg_vbflag_parse msg_vbflag_reset msg_vbflag_set send_tcp "
      "set_recv_socket set_recv_socket_name set_source_address via_add_srvid "
      "via_add_xavp_params via_reply_add_xavp_params via_use_xavp_fields"},

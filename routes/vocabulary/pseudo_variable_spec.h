@@ -162,7 +162,7 @@ enum class PvId : std::uint16_t {
   kXavu,
 };
 
-inline constexpr std::size_t kPvCount = 134;
+inline constexpr std::size_t kPvCount = static_cast<std::size_t>(PvId::kXavu) + 1;
 
 // What stands in the parentheses behind the name.
 enum class PvInner : std::uint8_t {

@@ -56,7 +56,8 @@ std::string forward_text(Bench& bench, const std::string& to) {
   }
   std::string out(4096, '\0');
   const auto size = bench.notes().edits.apply(bench.message().raw(), out);
-  return text + "\n" + (size ? without_line_ends(out.substr(0, *size)) : "(does not apply)\n");
+  text += "\n" + (size ? without_line_ends(out.substr(0, *size)) : "(does not apply)");
+  return text.ends_with('\n') ? text : text + '\n';
 }
 
 }  // namespace
