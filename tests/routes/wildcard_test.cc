@@ -38,13 +38,14 @@ TEST(Wildcard, ManyStarsTakeNoLongTime) {
 TEST(Wildcard, AgreesWithFnmatch) {
   std::mt19937 random(7);
   constexpr std::string_view kText = "abAB1 -].";
-  constexpr const char* kPieces[] = {"*", "?", "a", "b", "[ab]", "[!a]", "[a-z]", "[^b-d]",
-                                     "[[:digit:]]", "[[:upper:]a]", "\\a", ".", "-"};
+  constexpr const char* kPieces[] = {"*",    "?",     "a",      "b",           "[ab]",
+                                     "[!a]", "[a-z]", "[^b-d]", "[[:digit:]]", "[[:upper:]a]",
+                                     "\\a",  ".",     "-"};
   for (int round = 0; round < 20000; ++round) {
     std::string text;
-    for (unsigned n = random() % 7; n > 0; --n) text += kText[random() % kText.size()];
+    for (auto n = random() % 7; n > 0; --n) text += kText[random() % kText.size()];
     std::string pattern;
-    for (unsigned n = random() % 6; n > 0; --n) pattern += kPieces[random() % std::size(kPieces)];
+    for (auto n = random() % 6; n > 0; --n) pattern += kPieces[random() % std::size(kPieces)];
     EXPECT_EQ(matches_wildcards(text, pattern), ::fnmatch(pattern.c_str(), text.c_str(), 0) == 0)
         << '"' << text << "\" by \"" << pattern << '"';
   }
