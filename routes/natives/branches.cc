@@ -102,15 +102,9 @@ bool write_field(Execution& e, Branch& branch, std::uint16_t field, const Value&
     case kFlags:
       branch.flags = static_cast<std::uint32_t>(to_int(value));
       return true;
-    case kSocket: {
-      std::string_view at = text;
-      for (const std::string_view prefix : {"udp:", "tcp:", "tls:"}) {
-        if (at.starts_with(prefix)) at.remove_prefix(prefix.size());
-      }
-      const auto endpoint = sip::parse_endpoint(at, 5060);
-      branch.socket = endpoint ? e.host->find_socket(e, *endpoint) : -1;
+    case kSocket:
+      branch.socket = find_socket(e, text);
       return value.is_null() || branch.socket >= 0;
-    }
     default:
       return false;
   }

@@ -98,7 +98,7 @@ std::int32_t core_hash_of(Execution& e, Arguments a) noexcept {
   const std::int32_t bits = a[2].number;
   if (bits < 0 || bits > 31) return -1;
   const std::uint32_t hash = core_hash(a[0].text, a[1].text) & ((1U << bits) - 1);
-  return static_cast<std::int32_t>(hash) + 1;
+  return static_cast<std::int32_t>(hash + 1);
 }
 
 std::int32_t lock(Execution& e, Arguments a) noexcept {

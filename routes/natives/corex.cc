@@ -34,14 +34,6 @@ bool datagram_target(Execution& e, std::string_view text, bool uri, sip::Endpoin
   return e.host->resolve(e, parsed->host, to.address);
 }
 
-int socket_index(Execution& e, std::string_view text) noexcept {
-  for (const std::string_view prefix : {"udp:", "tcp:", "tls:"}) {
-    if (text.starts_with(prefix)) text.remove_prefix(prefix.size());
-  }
-  const auto at = sip::parse_endpoint(text, 5060);
-  return at ? e.host->find_socket(e, *at) : -1;
-}
-
 }  // namespace
 
 std::int32_t add_local_rport(Execution& e, Arguments a) noexcept {
@@ -115,7 +107,7 @@ std::int32_t send_data(Execution& e, Arguments a) noexcept {
 std::int32_t sendx(Execution& e, Arguments a) noexcept {
   sip::Endpoint to;
   if (!datagram_target(e, a[0].text, true, to)) return -1;
-  return e.host->send_text(e, to, socket_index(e, a[1].text), a[2].text) ? 1 : -1;
+  return e.host->send_text(e, to, find_socket(e, a[1].text), a[2].text) ? 1 : -1;
 }
 
 }  // namespace weir::routes::natives

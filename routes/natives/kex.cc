@@ -74,14 +74,10 @@ std::int32_t is_myself(Execution& e, Arguments a) noexcept {
 }
 
 std::int32_t set_send_socket(Execution& e, Arguments a) noexcept {
-  std::string_view text = a[0].text;
-  for (const std::string_view prefix : {"udp:", "tcp:", "tls:"}) {
-    if (text.starts_with(prefix)) text.remove_prefix(prefix.size());
-  }
-  const auto at = sip::parse_endpoint(text, 5060);
-  const int socket = at ? e.host->find_socket(e, *at) : -1;
+  bool readable = false;
+  const int socket = find_socket(e, a[0].text, &readable);
   if (socket >= 0) e.notes->forced_socket = socket;
-  return at ? 1 : -1;  // Kamailio logs that there is no such socket, and goes on
+  return readable ? 1 : -1;  // Kamailio logs that there is no such socket, and goes on
 }
 
 std::int32_t set_send_socket_name(Execution& e, Arguments a) noexcept {

@@ -173,18 +173,11 @@ bool write_destination(Execution& e, const Value& value) noexcept {
 }
 
 bool write_socket(Execution& e, PvId id, const Value& value) noexcept {
-  std::string_view text = keep_text(value, *e.arena);
+  const std::string_view text = keep_text(value, *e.arena);
   int found = Notes::kNoSocket;
   if (!text.empty()) {
-    if (id == PvId::kForcedSocketName) {
-      found = e.host->find_socket_name(e, text);
-    } else {
-      for (const std::string_view prefix : {"udp:", "tcp:", "tls:"}) {
-        if (text.starts_with(prefix)) text.remove_prefix(prefix.size());
-      }
-      const auto at = sip::parse_endpoint(text, 5060);
-      if (at) found = e.host->find_socket(e, *at);
-    }
+    found =
+        id == PvId::kForcedSocketName ? e.host->find_socket_name(e, text) : find_socket(e, text);
     if (found < 0) return false;
   }
   e.notes->forced_socket = found;

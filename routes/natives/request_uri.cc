@@ -46,4 +46,13 @@ sip::Transport transport_of(const sip::Uri& uri) noexcept {
   return uri.scheme == sip::Scheme::kSips ? sip::Transport::kTls : sip::Transport::kUdp;
 }
 
+int find_socket(Execution& e, std::string_view text, bool* readable) noexcept {
+  for (const std::string_view prefix : {"udp:", "tcp:", "tls:"}) {
+    if (text.starts_with(prefix)) text.remove_prefix(prefix.size());
+  }
+  const auto at = sip::parse_endpoint(text, 5060);
+  if (readable != nullptr) *readable = static_cast<bool>(at);
+  return at ? e.host->find_socket(e, *at) : -1;
+}
+
 }  // namespace weir::routes

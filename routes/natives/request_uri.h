@@ -42,6 +42,10 @@ bool set_uri(Execution& e, std::string_view text) noexcept;
 // The transport a URI asks for, "udp" when it does not say.
 sip::Transport transport_of(const sip::Uri& uri) noexcept;
 
+// The listen socket that "[udp:]ADDRESS[:PORT]" names, or -1. `readable`, if given: is it an
+// address?
+int find_socket(Execution& e, std::string_view text, bool* readable = nullptr) noexcept;
+
 // Appends pieces in the arena: "a" + "b" + ...
 std::string_view join_texts(Arena& arena, std::initializer_list<std::string_view> pieces) noexcept;
 
