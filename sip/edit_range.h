@@ -24,4 +24,35 @@ bool is_untouched(const EditList& edits, std::size_t begin, std::size_t end) noe
 // it, or when the list is full.
 [[nodiscard]] Error remove_rest(EditList& edits, std::size_t begin, std::size_t end) noexcept;
 
+// Removals in the order of the message, of which those that touch become one edit unless something
+// is inserted between them.
+class RemovalRun {
+ public:
+  explicit RemovalRun(EditList& edits) noexcept : edits_(&edits) {}
+
+  // The errors of remove_rest(); `begin` is at or behind the last `end`.
+  [[nodiscard]] Error add(std::size_t begin, std::size_t end) noexcept {
+    if (begin == end_ && begin_ < end_ && !has_insertion(*edits_, begin, begin)) {
+      end_ = end;
+      return Error::kNone;
+    }
+    const Error error = finish();
+    begin_ = begin;
+    end_ = end;
+    return error;
+  }
+
+  // To be called at the end.
+  [[nodiscard]] Error finish() noexcept {
+    const Error error = begin_ < end_ ? remove_rest(*edits_, begin_, end_) : Error::kNone;
+    begin_ = end_ = 0;
+    return error;
+  }
+
+ private:
+  EditList* edits_;
+  std::size_t begin_ = 0;
+  std::size_t end_ = 0;
+};
+
 }  // namespace weir::sip

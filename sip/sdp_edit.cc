@@ -131,64 +131,68 @@ Error SdpEditor::remove_attributes(SdpSection section, std::string_view name) no
   return result;
 }
 
-// Takes one format out of m=, with the white space before it.
-Error SdpEditor::remove_format(std::string_view payload) noexcept {
-  const std::size_t end = offset(payload) + payload.size();
-  std::size_t begin = offset(payload);
-  while (is_space(raw_[begin - 1])) --begin;
-  if (has_insertion(*edits_, offset(payload), end)) return Error::kEditRefused;
-  return remove_rest(*edits_, begin, end);
-}
-
-// Takes out the attributes `name` whose value begins with this payload type.
-Error SdpEditor::remove_format_attributes(const SdpMedia& media, std::string_view name,
-                                          std::string_view payload) noexcept {
-  for (SdpAttribute a = media.section.attribute(name); a; a = media.section.next(a)) {
-    std::string_view value = a.value;
-    if (next_word(value) != payload) continue;
-    const std::size_t begin = offset(a.line.text);
-    const Error error = remove_rest(*edits_, begin, begin + a.line.text.size());
+// Takes out the attributes of these payload types.
+Error SdpEditor::remove_format_lines(const SdpMedia& media,
+                                     std::span<const std::string_view> payloads) noexcept {
+  RemovalRun run(*edits_);
+  SdpLines lines(media.section.text);
+  while (const SdpLine line = lines.next()) {
+    const std::size_t colon = line.value.find(':');
+    if (line.type != 'a' || colon == line.value.npos) continue;
+    const std::string_view name = trim(line.value.substr(0, colon));
+    if (name != "rtpmap" && name != "fmtp" && name != "rtcp-fb") continue;
+    std::string_view value = line.value.substr(colon + 1);
+    if (std::ranges::find(payloads, next_word(value)) == payloads.end()) continue;
+    const std::size_t begin = offset(line.text);
+    const Error error = run.add(begin, begin + line.text.size());
     if (error != Error::kNone) return error;
   }
-  return Error::kNone;
+  return run.finish();
 }
 
 Result<std::size_t> SdpEditor::remove_formats(const SdpMedia& media, const CodecList& codecs,
-                                              bool listed) noexcept {
+                                              bool listed, Emptied emptied) noexcept {
   const Result<SdpFormats> formats = read_formats(media);
   if (!formats) return formats.error();
   const EditList before = *edits_;
+  std::array<std::string_view, kMaxFormats> payloads;
   std::size_t removed = 0;
   std::size_t left = 0;
   Error error = Error::kNone;
+  RemovalRun run(*edits_);
   for (const SdpFormat& format : formats->all()) {
     const std::size_t begin = offset(format.payload);
-    if (is_gone(*edits_, begin, begin + format.payload.size())) continue;
+    const std::size_t end = begin + format.payload.size();
+    if (is_gone(*edits_, begin, end)) continue;
     if (codecs.contains(format) != listed) {
       ++left;
       continue;
     }
-    error = remove_format(format.payload);
-    for (const std::string_view name : {"rtpmap", "fmtp", "rtcp-fb"}) {
-      if (error == Error::kNone) error = remove_format_attributes(media, name, format.payload);
-    }
+    if (has_insertion(*edits_, begin, end)) error = Error::kEditRefused;
+    // With the white space before it.
+    std::size_t from = begin;
+    while (is_space(raw_[from - 1])) --from;
+    if (error == Error::kNone) error = run.add(from, end);
     if (error != Error::kNone) break;
-    ++removed;
+    payloads[removed++] = format.payload;
   }
-  if (error == Error::kNone && left == 0 && removed > 0) error = Error::kEmpty;
+  if (error == Error::kNone) error = run.finish();
+  if (error == Error::kNone) error = remove_format_lines(media, std::span(payloads).first(removed));
+  const bool empty = left == 0 && removed > 0;
+  if (error == Error::kNone && empty && emptied == Emptied::kRefuse) error = Error::kEmpty;
   if (error == Error::kNone) return removed;
   *edits_ = before;
   return error;
 }
 
-Result<std::size_t> SdpEditor::remove_codecs(const SdpMedia& media,
-                                             const CodecList& codecs) noexcept {
-  return remove_formats(media, codecs, true);
+Result<std::size_t> SdpEditor::remove_codecs(const SdpMedia& media, const CodecList& codecs,
+                                             Emptied emptied) noexcept {
+  return remove_formats(media, codecs, true, emptied);
 }
 
-Result<std::size_t> SdpEditor::keep_codecs(const SdpMedia& media,
-                                           const CodecList& codecs) noexcept {
-  return remove_formats(media, codecs, false);
+Result<std::size_t> SdpEditor::keep_codecs(const SdpMedia& media, const CodecList& codecs,
+                                           Emptied emptied) noexcept {
+  return remove_formats(media, codecs, false, emptied);
 }
 
 Error SdpEditor::remove_media(const SdpMedia& media) noexcept {

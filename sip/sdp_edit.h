@@ -9,9 +9,13 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 namespace weir::sip {
+
+// What becomes of an edit that leaves a stream without formats.
+enum class Emptied : std::uint8_t { kRefuse, kAllow };
 
 // Adds edits of an SDP body to a message's list. Each call adds all the edits it needs or none.
 //
@@ -49,10 +53,13 @@ class SdpEditor {
   [[nodiscard]] Error remove_attributes(SdpSection section, std::string_view name) noexcept;
 
   // Takes the codecs of the list (or all others) out of m=, and a=rtpmap, a=fmtp and a=rtcp-fb of
-  // theirs. The result says how many. kEmpty, and nothing changed, when none would be left: the
-  // caller may refuse or remove the stream instead. kTooMany for more than kMaxFormats.
-  Result<std::size_t> remove_codecs(const SdpMedia& media, const CodecList& codecs) noexcept;
-  Result<std::size_t> keep_codecs(const SdpMedia& media, const CodecList& codecs) noexcept;
+  // theirs; what stands beside each other in one edit. The result says how many. kEmpty, and
+  // nothing changed, when none would be left and that is refused: the caller may refuse or remove
+  // the stream instead. kTooMany for more than kMaxFormats.
+  Result<std::size_t> remove_codecs(const SdpMedia& media, const CodecList& codecs,
+                                    Emptied emptied = Emptied::kRefuse) noexcept;
+  Result<std::size_t> keep_codecs(const SdpMedia& media, const CodecList& codecs,
+                                  Emptied emptied = Emptied::kRefuse) noexcept;
 
   // Takes the stream out, from its m= to the next. Unlike this, a port of 0 keeps the number and
   // the order of streams, which an answer must do (RFC 3264 section 6).
@@ -64,11 +71,10 @@ class SdpEditor {
   }
   Error replace(std::string_view part, std::string_view text) noexcept;
   bool removed(const SdpSection& section) const noexcept;
-  Result<std::size_t> remove_formats(const SdpMedia& media, const CodecList& codecs,
-                                     bool listed) noexcept;
-  Error remove_format(std::string_view payload) noexcept;
-  Error remove_format_attributes(const SdpMedia& media, std::string_view name,
-                                 std::string_view payload) noexcept;
+  Result<std::size_t> remove_formats(const SdpMedia& media, const CodecList& codecs, bool listed,
+                                     Emptied emptied) noexcept;
+  Error remove_format_lines(const SdpMedia& media,
+                            std::span<const std::string_view> payloads) noexcept;
 
   std::string_view raw_;
   const Sdp* sdp_;

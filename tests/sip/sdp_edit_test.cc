@@ -270,6 +270,44 @@ TEST(SdpEditor, EmptyValues) {
   }
 }
 
+TEST(SdpEditor, AStreamMayLoseAllFormatsWhereThatIsAsked) {
+  Edited body;
+  SdpEditor editor = body.editor();
+  EXPECT_EQ(*editor.remove_codecs(body.sdp.media(1), {"99"}, Emptied::kAllow), 1u);
+  EXPECT_EQ(body.result(), with("m=video 4002/2 RTP/AVP 99\na=rtpmap:99 H264/90000\n",
+                                "m=video 4002/2 RTP/AVP\n"));
+}
+
+// An offer of a browser has more lines of codecs than the list has room for.
+TEST(SdpEditor, CodecsBesideEachOtherAreOneEdit) {
+  std::string formats;
+  std::string lines;
+  for (int payload = 96; payload < 127; ++payload) {
+    const std::string text = std::to_string(payload);
+    formats += " " + text;
+    lines += "a=rtpmap:" + text + " VP8/90000\r\na=fmtp:" + text + " x=1\r\na=rtcp-fb:" + text +
+             " nack\r\na=rtcp-fb:" + text + " ccm fir\r\n";
+  }
+  const std::string head = "v=0\r\nm=video 9 UDP/TLS/RTP/SAVPF 0";
+  Edited body(head + formats + " 8\r\n" + lines + "a=sendrecv\r\n");
+  SdpEditor editor = body.editor();
+  EXPECT_EQ(*editor.remove_codecs(body.sdp.media(0), {"VP8", true}), 31u);
+  EXPECT_EQ(body.edits.size(), 2u);
+  EXPECT_EQ(body.result(), head + " 8\r\na=sendrecv\r\n");
+}
+
+// What was put between two lines stays where it is.
+TEST(SdpEditor, ARemovalGoesAroundAnInsertion) {
+  Edited body("v=0\r\nm=audio 1 RTP/AVP 0 8\r\na=rtpmap:8 PCMA/8000\r\na=fmtp:8 x\r\na=z\r\n");
+  ASSERT_TRUE(body.edits.insert(24 + std::string_view("v=0\r\nm=audio 1 RTP/AVP 0 8\r\n"
+                                                      "a=rtpmap:8 PCMA/8000\r\n")
+                                         .size(),
+                                "a=new\r\n"));
+  SdpEditor editor = body.editor();
+  EXPECT_EQ(*editor.remove_codecs(body.sdp.media(0), {"8"}), 1u);
+  EXPECT_EQ(body.result(), "v=0\r\nm=audio 1 RTP/AVP 0\r\na=new\r\na=z\r\n");
+}
+
 TEST(SdpEditor, AFullList) {
   Edited body;
   SdpEditor editor = body.editor();
