@@ -395,4 +395,21 @@ std::vector<RouteRow> Bridge::routes() const {
 
 std::size_t Bridge::peers() const { return state_->script.guard.peers.size(); }
 
+std::vector<ScriptCount> Bridge::script_counts() const {
+  namespace tables = dataplane::tables;
+  const routes::Image* const script = image();
+  std::vector<ScriptCount> counts;
+  if (script == nullptr) return counts;
+  const tables::SharedTable* const table =
+      state_->plane->shared_tables().find(routes::kStatisticsTable);
+  const tables::TableTime now =
+      tables::table_time(dataplane::read_cycles(), dataplane::frequency());
+  for (const routes::Statistic& one : script->tunables().limits.statistics) {
+    tables::TableValue value;
+    if (table != nullptr) table->get(one.name, now, value);
+    counts.push_back({one.group, one.name, value.number});
+  }
+  return counts;
+}
+
 }  // namespace weir::control

@@ -75,6 +75,13 @@ struct ExampleLine {
 
 // Every method is for the control thread. A text returned is an error that says what to do, or
 // empty.
+// A statistic of the script.
+struct ScriptCount {
+  std::string group;
+  std::string name;
+  std::int32_t count = 0;
+};
+
 class Bridge {
  public:
   explicit Bridge(Log& log);
@@ -128,6 +135,8 @@ class Bridge {
   std::string examples(std::size_t reason, std::vector<ExampleLine>& lines);
   std::vector<RouteRow> routes() const;
   std::size_t peers() const;
+  // What the script counts, as statistics and counters declare it.
+  std::vector<ScriptCount> script_counts() const;
 
  private:
   struct State;

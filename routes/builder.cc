@@ -68,6 +68,7 @@ std::optional<std::uint16_t> Builder::variable(std::string_view name, VariableKi
   if (fresh) {
     if (image_.variables_.size() == Notes::kVariables) return std::nullopt;
     image_.variables_.push_back(family);
+    image_.variable_names_.emplace_back(name);
   }
   return at->second;
 }

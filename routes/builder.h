@@ -55,6 +55,7 @@ class Builder {
   Settings& settings() { return image_.settings_; }
   Tunables& tunables() { return image_.tunables_; }
   void add_host(const std::string& name);
+  ModuleData& data() { return image_.data_; }
   void set_ban_gate(BanGate gate) { image_.ban_gate_ = gate; }
   void set_static_depth(std::uint32_t depth) { image_.static_depth_ = depth; }
   const Image& image() const { return image_; }

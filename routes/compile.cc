@@ -81,9 +81,45 @@ void Compiler::statements(const Statements& list) {
   for (const StatementPtr& s : list) statement(*s);
 }
 
+// A line for the log that says which statement comes.
+void Compiler::trace(const Statement& s) {
+  constexpr std::string_view kWords[] = {"",       "assign", "if",   "switch", "while",
+                                         "return", "exit",   "drop", "break"};
+  std::string_view word = kWords[static_cast<std::size_t>(s.kind)];
+  if (s.kind == StatementKind::kExpression) {
+    word = s.value->kind == ExpressionKind::kCall ? std::string_view(s.value->text) : "expression";
+  }
+  const std::string_view prefix =
+      b_.settings().text("debugger", "log_prefix", "*** cfgtrace:dbg_cfg_trace(): ");
+  const std::string place = std::string(trace_word()) + "=[" + route_name_ + "] c=[" +
+                            std::string(b_.file_name(s.location)) +
+                            "] l=" + std::to_string(s.location.line);
+  b_.emit(Op::kTrace, b_.text(std::string(prefix) + place + " n=" + std::string(word) + "\n"));
+}
+
+// As Kamailio calls the blocks.
+std::string_view Compiler::trace_word() const {
+  switch (kind_) {
+    case RouteKind::kRequest:
+      return "request_route";
+    case RouteKind::kReply:
+      return "onreply_route";
+    case RouteKind::kFailure:
+      return "failure_route";
+    case RouteKind::kBranch:
+      return "branch_route";
+    case RouteKind::kOnsend:
+      return "onsend_route";
+    case RouteKind::kEvent:
+      break;
+  }
+  return "event_route";
+}
+
 void Compiler::statement(const Statement& s) {
   b_.at(s.location);
   failure_.reset();
+  if (b_.tunables().cfgtrace && s.kind != StatementKind::kEmpty) trace(s);
   switch (s.kind) {
     case StatementKind::kExpression:
       expression_statement(s);
@@ -315,7 +351,7 @@ void Compiler::break_statement(const Statement& s) {
 }
 
 std::optional<Image> compile(const Script& script, const Sources& sources, Diagnostics& diagnostics,
-                             const Image* older) {
+                             const Image* older, const FileLoader& load) {
   Builder builder(sources, diagnostics);
   for (std::size_t i = 0; older != nullptr && i < kRouteKinds; ++i) {
     const auto kind = static_cast<RouteKind>(i);
@@ -326,7 +362,9 @@ std::optional<Image> compile(const Script& script, const Sources& sources, Diagn
   }
   Names names;
   resolve_top_level(script, sources, builder, names);
-  Compiler(script, builder, names).compile_blocks();
+  Compiler compiler(script, builder, names, load);
+  compiler.module_files();
+  compiler.compile_blocks();
   if (diagnostics.has_errors()) return std::nullopt;
   analyze(script, names, builder);
   Image image = builder.finish();

@@ -4,6 +4,7 @@
 #include "routes/ast.h"
 #include "routes/diagnostic.h"
 #include "routes/image.h"
+#include "routes/source.h"
 
 #include <optional>
 
@@ -15,8 +16,9 @@ namespace weir::routes {
 //
 // `sources` names the files of locations; the image keeps no reference to any argument. With an
 // `older` image every name that it knows keeps its slot, with the block that the script has now or
-// empty: what was armed by index before a reload stays armed.
+// empty: what was armed by index before a reload stays armed. `load` reads the files that module
+// parameters name.
 std::optional<Image> compile(const Script& script, const Sources& sources, Diagnostics& diagnostics,
-                             const Image* older = nullptr);
+                             const Image* older = nullptr, const FileLoader& load = load_file);
 
 }  // namespace weir::routes

@@ -8,8 +8,6 @@
 namespace weir::routes {
 namespace {
 
-constexpr std::size_t kMostValues = 8;  // variables of one replacement
-
 // The character a backslash stands for in a replacement; itself when it is none of these.
 char escaped(char c) noexcept {
   switch (c) {
@@ -57,11 +55,12 @@ void Compiler::regex_argument(const Expression& e, char type) {
   b_.emit_int(Op::kPushInt, id);
 }
 
-// Pushes the values of the variables in `replacement` and gives its text, in which they, and what
-// groups matched, are marked; nothing when there was an error.
+// The text of a replacement, in which its variables, and what groups matched, are marked; nothing
+// when there was an error.
 std::optional<std::string> Compiler::replacement(const std::string& text, const Location& location,
-                                                 std::uint8_t& values) {
+                                                 const std::function<bool(const Variable&)>& take) {
   std::string out;
+  std::size_t values = 0;
   std::size_t at = 0;
   while (at < text.size()) {
     if (text[at] == '\\' && at + 1 < text.size()) {
@@ -85,12 +84,11 @@ std::optional<std::string> Compiler::replacement(const std::string& text, const 
         append_plain(out, piece.literal);
         continue;
       }
-      if (values == kMostValues) {
+      if (values == kMostReplacementValues) {
         b_.diagnostics().error(location, "more than 8 variables in one replacement");
         return std::nullopt;
       }
-      load(*piece.variable);
-      b_.emit(Op::kToText);
+      if (!take(*piece.variable)) return std::nullopt;
       out += {kReplacementMark, static_cast<char>('a' + values++)};
     }
     at = end;
@@ -108,7 +106,12 @@ std::uint8_t Compiler::substitution_argument(const Expression& e) {
     return 0;
   }
   std::uint8_t values = 0;
-  const auto with = replacement(subst.replacement, e.location, values);
+  const auto with = replacement(subst.replacement, e.location, [&](const Variable& variable) {
+    load(variable);
+    b_.emit(Op::kToText);
+    ++values;
+    return true;
+  });
   if (!with) return 0;
   std::string error;
   const int id =

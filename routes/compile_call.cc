@@ -15,13 +15,13 @@ bool is_optional(char type) noexcept { return type >= 'A' && type <= 'Z'; }
 
 std::size_t least(const FunctionSpec& spec) noexcept {
   std::size_t count = 0;
-  for (const char type : spec.params) count += is_optional(type) ? 0 : 1;
+  for (const char type : spec.script_params()) count += is_optional(type) ? 0 : 1;
   return count;
 }
 
 std::string count_words(const FunctionSpec& spec) {
   const std::size_t few = least(spec);
-  const std::size_t most = spec.params.size();
+  const std::size_t most = spec.script_params().size();
   std::string text = std::to_string(few);
   if (most != few) text += " to " + std::to_string(most);
   return text + (most == 1 ? " argument" : " arguments");
@@ -85,7 +85,7 @@ const FunctionSpec* Compiler::resolve_function(const Expression& e) {
         "add loadmodule \"" + std::string(spec.module) + ".so\"");
     return nullptr;
   }
-  if (e.operands.size() < least(spec) || e.operands.size() > spec.params.size()) {
+  if (e.operands.size() < least(spec) || e.operands.size() > spec.script_params().size()) {
     d.error(e.location, e.text + "() takes " + count_words(spec) + ", not " +
                             std::to_string(e.operands.size()));
     return nullptr;
@@ -114,11 +114,12 @@ void Compiler::call(const Expression& e) {
     const auto bits = list && list->is_text ? method_bits(list->text) : std::nullopt;
     if (bits && !list->text.empty()) return static_cast<void>(b_.emit(Op::kIsMethod, *bits));
   }
+  check_declared(*spec, e);
   const bool with_line = spec->name == "xlogl" || spec->name == "xdbgl";
   std::uint8_t count = 0;
   for (std::size_t i = 0; i < e.operands.size(); ++i) {
     if (with_line && i + 1 == e.operands.size()) line_ = e.location.line;
-    count = static_cast<std::uint8_t>(count + argument(*e.operands[i], spec->params[i]));
+    count = static_cast<std::uint8_t>(count + argument(*e.operands[i], spec->script_params()[i]));
     line_ = 0;
   }
   const auto id = static_cast<std::uint16_t>(spec - kFunctions.data());
@@ -163,6 +164,11 @@ std::uint8_t Compiler::argument(const Expression& e, char type) {
   check_types(e, b_.diagnostics());
   const char kind = static_cast<char>(is_optional(type) ? type + 32 : type);
   switch (kind) {
+    case 'a':
+    case 'b':
+    case 'o':
+    case 'q':
+      return composite_argument(e, kind);
     case 'i':
       integer_argument(e);
       break;

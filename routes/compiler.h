@@ -7,6 +7,7 @@
 #include "routes/vocabulary/vocabulary.h"
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,6 +16,8 @@
 #include <vector>
 
 namespace weir::routes {
+
+struct DbTable;
 
 // What the phases know of the script as a whole; filled by resolve_top_level().
 struct Names {
@@ -33,8 +36,12 @@ void resolve_top_level(const Script& script, const Sources& sources, Builder& bu
 // Compiles the blocks of one script. Every error goes to the builder's diagnostics.
 class Compiler {
  public:
-  Compiler(const Script& script, Builder& builder, const Names& names)
-      : script_(script), b_(builder), names_(names) {}
+  Compiler(const Script& script, Builder& builder, const Names& names, const FileLoader& load)
+      : script_(script), b_(builder), names_(names), load_(load) {}
+
+  // ---- compile_files.cc ----
+  // What module parameters name: read into the image's ModuleData.
+  void module_files();
 
   // All blocks of all lists; sets the entries of their slots.
   void compile_blocks();
@@ -45,6 +52,8 @@ class Compiler {
   void compile_log_prefix();
   void statements(const Statements& list);
   void statement(const Statement& s);
+  void trace(const Statement& s);
+  std::string_view trace_word() const;
   void expression_statement(const Statement& s);
   void assign(const Statement& s);
   void if_statement(const Statement& s);
@@ -88,9 +97,43 @@ class Compiler {
   std::optional<std::string> constant_text(const Expression& e, std::string_view what);
   void regex_argument(const Expression& e, char type);
   std::uint8_t substitution_argument(const Expression& e);
+  // `take` sees each variable and says whether it may stand there.
   std::optional<std::string> replacement(const std::string& text, const Location& location,
-                                         std::uint8_t& values);
+                                         const std::function<bool(const Variable&)>& take);
   void header_value_argument(const Expression& e);
+
+  // ---- compile_files.cc ----
+  struct TreeSetting {
+    std::string name;
+    std::string table;
+    std::int64_t type = 0;
+    bool multi = false;  // a tree for each name in the table
+  };
+  static constexpr std::size_t kDialColumns = 8;
+  using DialColumns = std::array<int, kDialColumns>;
+  Location place_of(std::string_view module, std::string_view name) const;
+  int parameter_variable(std::string_view module, std::string_view name,
+                         std::string_view otherwise);
+  bool read_db_table(std::string_view module, std::string_view name, DbTable& table);
+  void pattern_groups();
+  void prefix_trees();
+  void prefix_tree(const TreeSetting& setting);
+  void add_prefix(PrefixTree& tree, const TreeSetting& setting, const std::string& prefix,
+                  const std::string& value);
+  void dialplans();
+  std::string dial_rule(const std::vector<std::string>& row, const DialColumns& columns,
+                        DialRule& rule);
+  std::string dial_replacement(const std::string& text, DialRule& rule);
+
+  // ---- compile_composite.cc: each pushes several values and says how many; 0 after an error ----
+  std::uint8_t composite_argument(const Expression& e, char type);
+  std::uint8_t variable_with_flags(const Expression& e, std::string_view text, bool two);
+  std::uint8_t operator_argument(const Expression& e, std::string_view text);
+  std::uint8_t perl_argument(const Expression& e, const std::string& text);
+  bool push_variable(const Expression& e, std::string_view& rest);
+  bool push_pattern(const Expression& e, const std::string& pattern);
+  // Constant arguments that name what the script should have declared.
+  void check_declared(const FunctionSpec& spec, const Expression& e);
 
   // ---- compile_variable.cc ----
   // Pushes a pseudo-variable's value, transformations done.
@@ -113,6 +156,7 @@ class Compiler {
   const Script& script_;
   Builder& b_;
   const Names& names_;
+  const FileLoader& load_;
 
   RouteKind kind_ = RouteKind::kRequest;
   std::string route_name_;             // of the block being compiled, for $cfg(route)

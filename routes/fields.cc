@@ -30,6 +30,8 @@ std::string_view field_words(PvId id) noexcept {
       return "host port proto protoid branch rport received i";
     case static_cast<int>(PvId::kNextHop):
       return "u U d p P";
+    case static_cast<int>(PvId::kSdp):
+      return "body sess_version";
     case static_cast<int>(PvId::kSending):
     case static_cast<int>(PvId::kSendingTo):
       return "ip port af proto buf len sproto";

@@ -3,6 +3,8 @@
 
 #include "routes/code.h"
 #include "routes/fuse.h"
+#include "routes/module_data.h"
+#include "routes/rates.h"
 #include "routes/regex.h"
 #include "routes/route_list.h"
 #include "routes/settings.h"
@@ -24,6 +26,9 @@ enum class BanGate : std::uint8_t {
   kAlways,        // for every source
   kUnlessMyself,  // only where src_ip != myself
 };
+
+// uac restore_mode: who translates From and To back in requests of the dialog.
+enum class UacRestore : std::uint8_t { kNone, kManual, kAuto };
 
 // What natives read of the module parameters, resolved once.
 struct Tunables {
@@ -58,6 +63,20 @@ struct Tunables {
   std::string options_accept_encoding;
   std::string options_accept_language = "en";
   std::string options_support;
+  bool path_use_received = false;
+  bool path_double = false;  // enable_r2
+  bool path_sockname = false;
+  std::int32_t path_received_format = 0;
+  std::string path_received_name = "received";
+  UacRestore uac_restore = UacRestore::kNone;  // kAuto where the module is loaded
+  std::string uac_password;
+  std::string uac_from_param = "vsf";
+  std::string uac_to_param = "vst";
+  Limits limits;          // of ratelimit, pipelimit, statistics and counters
+  PerlFlags perl_flags;   // of module regex
+  bool cfgtrace = false;  // debugger: statements are logged
+  std::int32_t trace_level = -1;
+  int trace_facility = -1;
 };
 
 class Image {
@@ -103,7 +122,10 @@ class Image {
     return static_cast<std::uint16_t>(variables_.size());
   }
   std::span<const VariableKind> variables() const noexcept { return variables_; }
+  std::span<const std::string> variable_names() const noexcept { return variable_names_; }
   std::span<const std::string> avp_names() const noexcept { return avp_names_; }
+  // What modules read from files.
+  const ModuleData& data() const noexcept { return data_; }
   // -1 when no script table has that name.
   int find_table(std::string_view name) const noexcept;
 
@@ -140,7 +162,9 @@ class Image {
   Settings settings_;
   Tunables tunables_;
   std::vector<VariableKind> variables_;
+  std::vector<std::string> variable_names_;  // by slot
   std::vector<std::string> avp_names_;
+  ModuleData data_;
   BanGate ban_gate_ = BanGate::kNone;
   std::uint32_t static_depth_ = 0;
 };

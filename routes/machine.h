@@ -221,6 +221,13 @@ class Machine {
     r.push_int(result_);
     return Step::kNext;
   }
+  [[gnu::always_inline]] Step on(Is<Op::kTrace>, const Instruction& in, Registers&) noexcept {
+    const Tunables& tunables = e_.image->tunables();
+    if (e_.host->log_enabled(e_, tunables.trace_level)) {
+      e_.host->log(e_, tunables.trace_level, tunables.trace_facility, e_.image->text(in.operand));
+    }
+    return Step::kNext;
+  }
   [[gnu::always_inline]] Step on(Is<Op::kSetResult>, const Instruction& in, Registers&) noexcept {
     result_ = static_cast<std::int32_t>(in.operand);
     return Step::kNext;

@@ -54,11 +54,11 @@ Database compile_hyperscan(const std::string& pattern, bool ignore_case) {
   return Database(database);
 }
 
-Code compile_pcre2(const std::string& pattern, bool ignore_case, std::string& error) {
+Code compile_pcre2(const std::string& pattern, std::uint32_t options, std::string& error) {
   int number = 0;
   PCRE2_SIZE offset = 0;
-  Code code(pcre2_compile(reinterpret_cast<PCRE2_SPTR>(pattern.data()), pattern.size(),
-                          ignore_case ? PCRE2_CASELESS : 0U, &number, &offset, nullptr));
+  Code code(pcre2_compile(reinterpret_cast<PCRE2_SPTR>(pattern.data()), pattern.size(), options,
+                          &number, &offset, nullptr));
   if (!code) {
     unsigned char text[160] = {};
     pcre2_get_error_message(number, text, sizeof text);
@@ -83,6 +83,8 @@ struct RegexSet::Pattern {
   bool ignore_case = false;
   bool groups = false;
   bool newline = false;
+  bool perl = false;
+  PerlFlags flags;    // of a pattern of PCRE
   Database database;  // one of the two
   Code code;
 };
@@ -102,7 +104,7 @@ int RegexSet::insert(std::string_view pattern, bool ignore_case, bool groups, bo
   for (std::size_t i = 0; i < patterns_.size(); ++i) {
     const Pattern& known = *patterns_[i];
     if (known.text == pattern && known.ignore_case == ignore_case && known.groups == groups &&
-        known.newline == newline) {
+        known.newline == newline && !known.perl) {
       return static_cast<int>(i);
     }
   }
@@ -115,7 +117,7 @@ int RegexSet::insert(std::string_view pattern, bool ignore_case, bool groups, bo
   made->newline = newline;
   if (!groups) made->database = compile_hyperscan(translated, ignore_case);
   if (!made->database) {
-    made->code = compile_pcre2(translated, ignore_case, error);
+    made->code = compile_pcre2(translated, ignore_case ? PCRE2_CASELESS : 0U, error);
     if (!made->code) return -1;
   }
   patterns_.push_back(std::move(made));
@@ -156,6 +158,25 @@ std::size_t RegexSet::bytes() const noexcept {
     sum += sizeof(Pattern) + pattern->text.capacity() + size;
   }
   return sum;
+}
+
+int RegexSet::add_perl(std::string_view pattern, PerlFlags flags, std::string& error) {
+  for (std::size_t i = 0; i < patterns_.size(); ++i) {
+    const Pattern& known = *patterns_[i];
+    if (known.perl && known.text == pattern && known.flags == flags) return static_cast<int>(i);
+  }
+  auto made = std::make_unique<Pattern>();
+  made->text = pattern;
+  made->groups = true;
+  made->perl = true;
+  made->flags = flags;
+  const std::uint32_t options =
+      (flags.ignore_case ? PCRE2_CASELESS : 0U) | (flags.multiline ? PCRE2_MULTILINE : 0U) |
+      (flags.dot_all ? PCRE2_DOTALL : 0U) | (flags.extended ? PCRE2_EXTENDED : 0U);
+  made->code = compile_pcre2(made->text, options, error);
+  if (!made->code) return -1;
+  patterns_.push_back(std::move(made));
+  return static_cast<int>(patterns_.size() - 1);
 }
 
 std::size_t RegexSet::size() const noexcept { return patterns_.size(); }

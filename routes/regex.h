@@ -25,6 +25,16 @@ class RegexScratch {
   std::unique_ptr<Parts> parts_;
 };
 
+// How a pattern of PCRE is read: the parameters of module regex.
+struct PerlFlags {
+  bool ignore_case = false;
+  bool multiline = false;
+  bool dot_all = false;
+  bool extended = false;
+
+  friend bool operator==(const PerlFlags&, const PerlFlags&) = default;
+};
+
 // Patterns of a script, compiled once; matching is const and allocates nothing.
 //
 // Patterns are constant: one computed at run time would have to be compiled on an lcore, so the
@@ -71,6 +81,8 @@ class RegexSet {
   // As add_with_groups(), with case unless asked otherwise; with `whole` `^` and `$` match at the
   // ends of the text alone, and `.` everything.
   int add_substitution(std::string_view pattern, bool ignore_case, bool whole, std::string& error);
+  // A pattern in the syntax of PCRE, for find().
+  int add_perl(std::string_view pattern, PerlFlags flags, std::string& error);
   bool find(std::uint32_t id, std::string_view subject, std::size_t from, RegexScratch& scratch,
             Groups& groups) const noexcept;
 

@@ -2,6 +2,7 @@
 #include "routes/compiler.h"
 
 #include "routes/fold.h"
+#include "routes/natives/levels.h"
 #include "routes/tables.h"
 #include "sip/cseq.h"
 
@@ -144,6 +145,8 @@ class Resolver {
       setting.module = module;
       b_.settings().parameters.push_back(setting);
       if (module == "htable" && setting.name == "htable") add_table(parameter, setting.text);
+      const std::string problem = b_.tunables().limits.take(module, setting.name, setting.text);
+      if (!problem.empty()) d().error(parameter.value->location, problem);
     }
   }
 
@@ -294,6 +297,34 @@ class Resolver {
     t.options_accept_encoding = s.text("siputils", "options_accept_encoding", "");
     t.options_accept_language = s.text("siputils", "options_accept_language", "en");
     t.options_support = s.text("siputils", "options_support", "");
+    t.path_use_received = number("path", "use_received", 0) != 0;
+    t.path_double = number("path", "enable_r2", 0) != 0;
+    t.path_sockname = number("path", "sockname_mode", 0) != 0;
+    t.path_received_format = number("path", "received_format", 0);
+    t.path_received_name = s.text("path", "received_name", "received");
+    uac_tunables(s, t);
+    t.limits.finish(b_.settings());
+    t.cfgtrace = number("debugger", "cfgtrace", 0) != 0;
+    t.trace_level = number("debugger", "log_level", -1);
+    t.trace_facility = log_facility(s.text("debugger", "log_facility", ""), -1);
+    t.perl_flags = {
+        number("regex", "pcre_caseless", 0) != 0, number("regex", "pcre_multiline", 0) != 0,
+        number("regex", "pcre_dotall", 0) != 0, number("regex", "pcre_extended", 0) != 0};
+  }
+
+  void uac_tunables(const Settings& s, Tunables& t) {
+    t.uac_password = s.text("uac", "restore_passwd", "");
+    t.uac_from_param = s.text("uac", "rr_from_store_param", "vsf");
+    t.uac_to_param = s.text("uac", "rr_to_store_param", "vst");
+    if (!names_.modules.contains("uac")) return;
+    const std::string_view mode = s.text("uac", "restore_mode", "auto");
+    t.uac_restore = mode == "none"     ? UacRestore::kNone
+                    : mode == "manual" ? UacRestore::kManual
+                                       : UacRestore::kAuto;
+    if (mode != "none" && mode != "manual" && mode != "auto") {
+      d().error({}, "parameter \"restore_mode\" of module uac is none, manual or auto, not \"" +
+                        std::string(mode) + "\"");
+    }
   }
 
   const Script& script_;

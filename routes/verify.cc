@@ -139,9 +139,12 @@ class Verifier {
     const std::size_t open = params.find('u');
     if (open == params.npos) params = params.substr(0, in.count);
     for (std::size_t k = 0; k < params.size(); ++k) {
-      const char type = params[k];
+      const auto type = static_cast<char>(params[k] < 'a' ? params[k] + 32 : params[k]);
       if (type != 'x' && type != 'w' && type != 'r' && type != 'u' && type != 'v') continue;
-      const std::size_t back = find_push(i, params.size() - 1 - k);
+      // Before a substitution, whose operands are many, the place is told from below.
+      const std::size_t above =
+          (k < open && open != params.npos ? in.count : params.size()) - 1 - k;
+      const std::size_t back = find_push(i, above);
       if (back == i) return fail(i, "an argument by reference is not constant");
       const Instruction& push = image_.code()[back];
       if (push.op != Op::kPushInt) return fail(i, "an argument by reference is not constant");

@@ -5,6 +5,16 @@
 
 namespace weir::routes::natives {
 
+// avpops.cc
+std::int32_t avp_check(Execution& e, Arguments a) noexcept;
+std::int32_t avp_copy(Execution& e, Arguments a) noexcept;
+std::int32_t avp_delete(Execution& e, Arguments a) noexcept;
+std::int32_t avp_op(Execution& e, Arguments a) noexcept;
+std::int32_t avp_print(Execution& e, Arguments a) noexcept;
+std::int32_t avp_pushto(Execution& e, Arguments a) noexcept;
+std::int32_t avp_subst(Execution& e, Arguments a) noexcept;
+std::int32_t is_avp_set(Execution& e, Arguments a) noexcept;
+
 // core.cc
 std::int32_t forward(Execution& e, Arguments a) noexcept;
 std::int32_t force_rport(Execution& e, Arguments a) noexcept;
@@ -35,6 +45,19 @@ std::int32_t set_send_socket_name(Execution& e, Arguments a) noexcept;
 std::int32_t is_socket_name(Execution& e, Arguments a) noexcept;
 std::int32_t yes(Execution& e, Arguments a) noexcept;
 std::int32_t no(Execution& e, Arguments a) noexcept;
+
+// debugger.cc
+std::int32_t dbg_breakpoint(Execution& e, Arguments a) noexcept;
+std::int32_t dbg_pv_dump(Execution& e, Arguments a) noexcept;
+std::int32_t dbg_sip_msg(Execution& e, Arguments a) noexcept;
+
+// dialplan.cc
+std::int32_t dp_match(Execution& e, Arguments a) noexcept;
+std::int32_t dp_replace(Execution& e, Arguments a) noexcept;
+std::int32_t dp_translate(Execution& e, Arguments a) noexcept;
+
+// diversion.cc
+std::int32_t add_diversion(Execution& e, Arguments a) noexcept;
 
 // htable.cc
 std::int32_t sht_rm(Execution& e, Arguments a) noexcept;
@@ -73,6 +96,13 @@ std::int32_t is_myself(Execution& e, Arguments a) noexcept;
 std::int32_t mf_process_maxfwd_header(Execution& e, Arguments a) noexcept;
 std::int32_t is_maxfwd_lt(Execution& e, Arguments a) noexcept;
 
+// mtree.cc
+std::int32_t mt_match(Execution& e, Arguments a) noexcept;
+
+// path.cc
+std::int32_t add_path(Execution& e, Arguments a) noexcept;
+std::int32_t add_path_received(Execution& e, Arguments a) noexcept;
+
 // permissions.cc
 std::int32_t allow_source_address(Execution& e, Arguments a) noexcept;
 std::int32_t allow_source_address_group(Execution& e, Arguments a) noexcept;
@@ -103,6 +133,17 @@ std::int32_t xavp_xparams_explode(Execution& e, Arguments a) noexcept;
 std::int32_t xavu_params_explode(Execution& e, Arguments a) noexcept;
 std::int32_t xavu_params_implode(Execution& e, Arguments a) noexcept;
 
+// rates.cc
+std::int32_t rl_check(Execution& e, Arguments a) noexcept;
+std::int32_t rl_check_pipe(Execution& e, Arguments a) noexcept;
+std::int32_t pl_check(Execution& e, Arguments a) noexcept;
+std::int32_t pl_active(Execution& e, Arguments a) noexcept;
+std::int32_t pl_drop(Execution& e, Arguments a) noexcept;
+
+// regex_groups.cc
+std::int32_t pcre_match(Execution& e, Arguments a) noexcept;
+std::int32_t pcre_match_group(Execution& e, Arguments a) noexcept;
+
 // rr.cc
 std::int32_t record_route(Execution& e, Arguments a) noexcept;
 std::int32_t record_route_preset(Execution& e, Arguments a) noexcept;
@@ -117,6 +158,30 @@ std::int32_t remove_record_route(Execution& e, Arguments a) noexcept;
 // sanity.cc
 std::int32_t sanity_check(Execution& e, Arguments a) noexcept;
 std::int32_t sanity_reply(Execution& e, Arguments a) noexcept;
+
+// sdpops.cc
+std::int32_t sdp_content(Execution& e, Arguments a) noexcept;
+std::int32_t sdp_get(Execution& e, Arguments a) noexcept;
+std::int32_t sdp_get_address_family(Execution& e, Arguments a) noexcept;
+std::int32_t sdp_get_line_startswith(Execution& e, Arguments a) noexcept;
+std::int32_t sdp_print(Execution& e, Arguments a) noexcept;
+std::int32_t sdp_transport(Execution& e, Arguments a) noexcept;
+std::int32_t sdp_with_active_media(Execution& e, Arguments a) noexcept;
+std::int32_t sdp_with_codecs_by_id(Execution& e, Arguments a) noexcept;
+std::int32_t sdp_with_codecs_by_name(Execution& e, Arguments a) noexcept;
+std::int32_t sdp_with_ice(Execution& e, Arguments a) noexcept;
+std::int32_t sdp_with_media(Execution& e, Arguments a) noexcept;
+std::int32_t sdp_with_transport(Execution& e, Arguments a) noexcept;
+std::int32_t sdp_with_transport_like(Execution& e, Arguments a) noexcept;
+
+// sdpops_edit.cc
+std::int32_t sdp_keep_codecs_by_id(Execution& e, Arguments a) noexcept;
+std::int32_t sdp_keep_codecs_by_name(Execution& e, Arguments a) noexcept;
+std::int32_t sdp_remove_codecs_by_id(Execution& e, Arguments a) noexcept;
+std::int32_t sdp_remove_codecs_by_name(Execution& e, Arguments a) noexcept;
+std::int32_t sdp_remove_line_by_prefix(Execution& e, Arguments a) noexcept;
+std::int32_t sdp_remove_media(Execution& e, Arguments a) noexcept;
+std::int32_t sdp_remove_transport(Execution& e, Arguments a) noexcept;
 
 // siputils.cc
 std::int32_t has_totag(Execution& e, Arguments a) noexcept;
@@ -144,6 +209,13 @@ std::int32_t options_reply(Execution& e, Arguments a) noexcept;
 // sl.cc
 std::int32_t sl_send_reply(Execution& e, Arguments a) noexcept;
 std::int32_t sl_reply_error(Execution& e, Arguments a) noexcept;
+
+// statistics.cc
+std::int32_t update_stat(Execution& e, Arguments a) noexcept;
+std::int32_t reset_stat(Execution& e, Arguments a) noexcept;
+std::int32_t cnt_inc(Execution& e, Arguments a) noexcept;
+std::int32_t cnt_add(Execution& e, Arguments a) noexcept;
+std::int32_t cnt_reset(Execution& e, Arguments a) noexcept;
 
 // textops.cc
 std::int32_t append_hf(Execution& e, Arguments a) noexcept;
@@ -183,6 +255,12 @@ std::int32_t str_all_in(Execution& e, Arguments a) noexcept;
 std::int32_t change_reply_status(Execution& e, Arguments a) noexcept;
 std::int32_t change_reply_status_code(Execution& e, Arguments a) noexcept;
 std::int32_t remove_body(Execution& e, Arguments a) noexcept;
+
+// uac.cc
+std::int32_t uac_replace_from(Execution& e, Arguments a) noexcept;
+std::int32_t uac_replace_to(Execution& e, Arguments a) noexcept;
+std::int32_t uac_restore_from(Execution& e, Arguments a) noexcept;
+std::int32_t uac_restore_to(Execution& e, Arguments a) noexcept;
 
 // xlog.cc
 std::int32_t xlog(Execution& e, Arguments a) noexcept;

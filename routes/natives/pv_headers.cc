@@ -1,6 +1,7 @@
 // Pseudo-variables of single header fields: identities, credentials, Vias and expirations.
 #include "routes/natives/readers.h"
 #include "routes/natives/request_uri.h"
+#include "routes/natives/sdp.h"
 #include "sip/authentication.h"
 #include "sip/name_addr.h"
 #include "sip/uri.h"
@@ -173,6 +174,9 @@ bool read_header_pv(Execution& e, const PvRef& pv, std::int32_t index, Value& va
       return true;
     case static_cast<int>(PvId::kDiversionCounter):
       value = diversion_parameter(m, "counter");
+      return true;
+    case static_cast<int>(PvId::kSdp):
+      value = read_sdp_field(e, pv.slot);
       return true;
     case static_cast<int>(PvId::kExpires):
       value = expiration(m, pv.slot == 1);

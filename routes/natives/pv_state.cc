@@ -2,6 +2,7 @@
 // assignments.
 #include "routes/natives/readers.h"
 #include "routes/natives/request_uri.h"
+#include "routes/natives/sdp.h"
 #include "routes/operators.h"
 #include "sip/version.h"
 
@@ -225,6 +226,9 @@ bool read_state_pv(Execution& e, const PvRef& pv, std::string_view key, std::int
       value = e.host->table_get(e, kSharedVariables, key);
       if (value.is_null()) value = Value::integer(0);
       return true;
+    case static_cast<int>(PvId::kStatistic):
+      value = read_statistic(e, key);
+      return true;
     case static_cast<int>(PvId::kVersion):
       value = version(pv.slot);
       return true;
@@ -296,6 +300,8 @@ bool write_pv(Execution& e, const PvRef& pv, std::string_view key, std::int32_t 
       return write_uri_part(e, id, value);
     case static_cast<int>(PvId::kDestination):
       return write_destination(e, value);
+    case static_cast<int>(PvId::kSdp):
+      return write_sdp_field(e, pv.slot, value);
     case static_cast<int>(PvId::kForcedSocket):
     case static_cast<int>(PvId::kForcedSocketName):
       return write_socket(e, id, value);

@@ -45,6 +45,9 @@ inline Value or_null(std::string_view text) noexcept {
 // An address as text in the arena.
 std::string_view address_text(Arena& arena, const sip::Address& address, bool brackets) noexcept;
 
+// $stat(NAME)
+Value read_statistic(Execution& e, std::string_view name) noexcept;
+
 // The next number of this message's sequence.
 std::uint64_t next_random(Execution& e) noexcept;
 

@@ -14,6 +14,9 @@ namespace weir::routes {
 class Replacement {
  public:
   explicit Replacement(Arguments laid_out) noexcept;
+  // A text of the image and the values it names, for expand() alone.
+  Replacement(Arguments values, std::string_view text) noexcept
+      : values_(values), text_(text), pattern_(0), all_(false) {}
   // Every match by the plain text `with`.
   Replacement(const Value& pattern, const Value& with) noexcept
       : text_(with.text),

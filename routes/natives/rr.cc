@@ -1,8 +1,10 @@
 // rr: Record-Route and loose routing. The Record-Route line itself is written by the plane, which
 // knows the sockets.
 #include "routes/natives/functions.h"
+#include "routes/natives/path.h"
 #include "routes/natives/readers.h"
 #include "routes/natives/request_uri.h"
+#include "routes/natives/uac.h"
 #include "routes/workspace.h"
 #include "sip/name_addr.h"
 
@@ -177,12 +179,20 @@ std::int32_t after_strict(Execution& e) noexcept {
   return 1;
 }
 
+// What other modules do once our own Route has been taken out.
+std::int32_t own_route_done(Execution& e, std::int32_t result) noexcept {
+  if (result < 0 || e.notes->route_params.empty()) return result;
+  follow_received(e, {e.notes->route_params, true});
+  restore_parties(e);
+  return result;
+}
+
 std::int32_t route(Execution& e, bool recover_strict) noexcept {
   if (!e.message->has(HeaderId::kRoute)) return -1;
   const auto uri = sip::parse_uri(current_uri(e));
   const bool strict = recover_strict && in_dialog(e) && uri && uri->user.empty() &&
                       !uri->params.has("gr") && is_ours(e, *uri);
-  const std::int32_t result = strict ? after_strict(e) : after_loose(e);
+  const std::int32_t result = own_route_done(e, strict ? after_strict(e) : after_loose(e));
   e.notes->next_hop_route = result > 0 && !e.notes->destination_uri.empty();
   return result;
 }
@@ -230,7 +240,7 @@ std::int32_t loose_route_mode(Execution& e, Arguments a) noexcept {
 std::int32_t loose_route_preloaded(Execution& e, Arguments a) noexcept {
   static_cast<void>(a);
   if (in_dialog(e) || !e.message->has(HeaderId::kRoute)) return -1;
-  return after_loose(e);
+  return own_route_done(e, after_loose(e));
 }
 
 std::int32_t add_rr_param(Execution& e, Arguments a) noexcept {

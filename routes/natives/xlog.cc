@@ -1,38 +1,11 @@
 // xlog: lines for the log.
 #include "routes/natives/functions.h"
+#include "routes/natives/levels.h"
 #include "routes/operators.h"
 #include "sip/token.h"
 
-#include <syslog.h>
-
 namespace weir::routes::natives {
 namespace {
-
-struct Word {
-  std::string_view name;
-  int number;
-};
-
-constexpr Word kLevels[] = {{"L_ALERT", -5}, {"L_BUG", -4}, {"L_CRIT2", -3},
-                            {"L_CRIT", -2},  {"L_ERR", -1}, {"L_WARN", 0},
-                            {"L_NOTICE", 1}, {"L_INFO", 2}, {"L_DBG", 3}};
-
-constexpr Word kFacilities[] = {
-    {"LOG_AUTH", LOG_AUTH},     {"LOG_CRON", LOG_CRON},     {"LOG_DAEMON", LOG_DAEMON},
-    {"LOG_KERN", LOG_KERN},     {"LOG_LOCAL0", LOG_LOCAL0}, {"LOG_LOCAL1", LOG_LOCAL1},
-    {"LOG_LOCAL2", LOG_LOCAL2}, {"LOG_LOCAL3", LOG_LOCAL3}, {"LOG_LOCAL4", LOG_LOCAL4},
-    {"LOG_LOCAL5", LOG_LOCAL5}, {"LOG_LOCAL6", LOG_LOCAL6}, {"LOG_LOCAL7", LOG_LOCAL7},
-    {"LOG_MAIL", LOG_MAIL},     {"LOG_NEWS", LOG_NEWS},     {"LOG_USER", LOG_USER},
-    {"LOG_UUCP", LOG_UUCP}};
-
-template <std::size_t N>
-int number_of(const Word (&words)[N], std::string_view name, int otherwise) noexcept {
-  for (const Word& word : words) {
-    if (word.name == name) return word.number;
-  }
-  std::int32_t number = 0;
-  return text_to_int(name, number) ? number : otherwise;
-}
 
 std::int32_t write(Execution& e, int level, int facility, std::string_view text) noexcept {
   if (!e.host->log_enabled(e, level)) return 1;
@@ -43,8 +16,8 @@ std::int32_t write(Execution& e, int level, int facility, std::string_view text)
 }  // namespace
 
 std::int32_t xlog(Execution& e, Arguments a) noexcept {
-  const int level = a.size() > 1 ? number_of(kLevels, a[a.size() - 2].text, -1) : -1;
-  const int facility = a.size() > 2 ? number_of(kFacilities, a[0].text, -1) : -1;
+  const int level = a.size() > 1 ? log_level(a[a.size() - 2].text, -1) : -1;
+  const int facility = a.size() > 2 ? log_facility(a[0].text, -1) : -1;
   return write(e, level, facility, a.back().text);
 }
 

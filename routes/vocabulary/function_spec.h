@@ -37,10 +37,18 @@ struct FunctionSpec {
   //   u "/pattern/replacement/flags": the values of the replacement's variables, its text and the
   //     pattern, three operands or more
   //   h header field with a value of its list or a parameter: NAME, NAME[INDEX], NAME.PARAMETER
-  std::string_view params;
+  std::string_view params;  // of the native
   Plane plane;
   std::uint8_t routes;   // RouteMask bits
   std::string_view doc;  // one sentence
+  // As the script has them, where one becomes several for the native (compile_composite.cc):
+  //   a pseudo-variable/flags                  b pseudo-variable/pseudo-variable/flags
+  //   o operator/value/flags                   q pattern of PCRE
+  std::string_view script = {};
+
+  constexpr std::string_view script_params() const noexcept {
+    return script.empty() ? params : script;
+  }
 };
 
 }  // namespace weir::routes

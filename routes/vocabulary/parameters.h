@@ -38,6 +38,9 @@ inline constexpr auto kParameters = std::to_array<ParameterRow>({
     {"auth_db",
      "i:calculate_ha1 s:db_url s:domain_column i:force_generate_avps s:load_credentials "
      "s:password_column s:password_column_2 i:use_domain s:user_column i:version_table"},
+    {"avpops",
+     "s-avp_table i-db_scheme s!db_url s-domain_column s-type_column i-use_domain "
+     "s-username_column s-uuid_column s-value_column s-attribute_column"},
     {"cfgutils", "s-hash_file i:initial_gflags i:initial_probability i:lock_set_size"},
     {"corex",
      "s!alias_subdomains s-dns_cache s-dns_file s!evcb_reply_out i!nio_intercept "
@@ -46,6 +49,12 @@ inline constexpr auto kParameters = std::to_array<ParameterRow>({
     {"ctl",
      "i:autoconversion s:binrpc i:binrpc_buffer_size i:binrpc_max_body_size "
      "i:binrpc_struct_max_body_size s:fifo s:group i:mode s:user"},
+    {"debugger",
+     "i!breakpoint i-cfgpkgcheck i!cfgtest i:cfgtrace s-cfgtrace_facility i-cfgtrace_format "
+     "i-cfgtrace_level i!log_assign s:log_facility i:log_level s-log_level_name s:log_prefix "
+     "s-mod_facility "
+     "i-mod_facility_mode i-mod_hash_size s-mod_level i-mod_level_mode i-reset_msgid "
+     "i-step_loops i-step_usleep"},
     {"dialog",
      "s:bridge_contact s:bridge_controller i:bye_early_code s:bye_early_reason "
      "s:call_id_column i:db_fetch_rows i:db_mode i:db_skip_load i:db_update_period s:db_url "
@@ -64,10 +73,10 @@ inline constexpr auto kParameters = std::to_array<ParameterRow>({
      "s:vars_h_entry_column s:vars_h_id_column s:vars_key_column s:vars_table_name "
      "s:vars_value_column i:wait_ack s:xavp_cfg"},
     {"dialplan",
-     "i:append_branch s:attrs_col s:attrs_pvar s:db_url s:dpid_col i:fetch_rows "
-     "i:match_dynamic s:match_exp_col s:match_len_col s:match_op_col s:pr_col i:reload_delta "
+     "i-append_branch s:attrs_col s:attrs_pvar s:db_url s:dpid_col i-fetch_rows "
+     "i!match_dynamic s:match_exp_col s:match_len_col s:match_op_col s:pr_col i-reload_delta "
      "s:repl_exp_col s:subst_exp_col s:table_name"},
-    {"diversion", "s:suffix"},
+    {"diversion", "s-suffix"},
     {"domain",
      "s:db_url s:did_col s:domain_attrs_table s:domain_col s:domain_table s:name_col "
      "i:register_myself s:type_col s:value_col"},
@@ -99,6 +108,10 @@ inline constexpr auto kParameters = std::to_array<ParameterRow>({
      "s:sc_ctype s:sc_exp_time s:sc_from s:sc_inc_time s:sc_mid s:sc_snd_time s:sc_status "
      "s:sc_stored_hdrs s:sc_to s:sc_uri_host s:sc_uri_user i:send_time "
      "i:skip_notification_flag s:snd_time_avp i:use_contact i:use_mode"},
+    {"mtree",
+     "s:char_list s:db_table s:db_url i-fetch_rows i:mt_allow_duplicates i:mt_ignore_duplicates "
+     "i:mt_tree_type s:mtree s-pv_count s-pv_dstid s:pv_value s:pv_values s-pv_weight "
+     "s:tname_column s:tprefix_column s:tvalue_column"},
     {"nathelper",
      "s:alias_name i:append_sdp_oldmediaip i:filter_server_id s:force_socket i:ignore_path "
      "i:keepalive_timeout i:nat_addr_mode i:natping_disable_bflag i:natping_interval "
@@ -115,13 +128,13 @@ inline constexpr auto kParameters = std::to_array<ParameterRow>({
      "s-trusted_table"},
     {"pike", "i-pike_log_level i:remove_latency i:reqs_density_per_unit i:sampling_time_unit"},
     {"pipelimit",
-     "i:clean_unused s:db_url i:hash_size i:load_fetch s:plp_algorithm_column "
-     "s:plp_limit_column s:plp_pipeid_column s:plp_table_name i:reply_code s:reply_reason "
-     "i:timer_interval i:timer_mode"},
+     "i:clean_unused s!db_url i:hash_size i-load_fetch s-plp_algorithm_column "
+     "s-plp_limit_column s-plp_pipeid_column s-plp_table_name i:reply_code s:reply_reason "
+     "i:timer_interval i-timer_mode"},
     {"pv", "s!avp_aliases s!shvset s!varset"},
-    {"ratelimit", "s:load_source s:pipe s:queue i:timer_interval"},
+    {"ratelimit", "s-load_source s:pipe s:queue i:timer_interval"},
     {"regex",
-     "s:file i:group_max_size i:max_groups i:pcre_caseless i:pcre_dotall i:pcre_extended "
+     "s:file i-group_max_size i-max_groups i:pcre_caseless i:pcre_dotall i:pcre_extended "
      "i:pcre_multiline"},
     {"registrar",
      "i:append_branches i:case_sensitive i:contact_max_size i:default_expires "
@@ -185,11 +198,11 @@ inline constexpr auto kParameters = std::to_array<ParameterRow>({
      "s:xavu_field_a_contact s:xavu_field_a_contact_host s:xavu_field_b_contact "
      "s:xavu_field_b_contact_host s:xavu_field_contact_host"},
     {"uac",
-     "s:auth_password_avp s:auth_realm_avp s:auth_username_avp s:credential s:default_socket "
-     "s:event_callback i:reg_active s:reg_contact_addr s:reg_db_table s:reg_db_url "
-     "i:reg_gc_interval i:reg_hash_size i:reg_keep_callid i:reg_random_delay "
-     "i:reg_retry_interval i:reg_timer_interval i:reg_use_domain i:reload_delta "
-     "i:restore_dlg s:restore_from_avp s:restore_mode s:restore_passwd s:restore_to_avp "
+     "s!auth_password_avp s!auth_realm_avp s!auth_username_avp s!credential s!default_socket "
+     "s!event_callback i-reg_active s!reg_contact_addr s-reg_db_table s!reg_db_url "
+     "i-reg_gc_interval i-reg_hash_size i-reg_keep_callid i-reg_random_delay "
+     "i-reg_retry_interval i-reg_timer_interval i-reg_use_domain i-reload_delta "
+     "i!restore_dlg s!restore_from_avp s:restore_mode s:restore_passwd s!restore_to_avp "
      "s:rr_from_store_param s:rr_to_store_param"},
     {"uac_redirect",
      "s:acc_db_table s:acc_function s:accept_filter i:bflags s:default_filter s:deny_filter "

@@ -34,9 +34,7 @@ inline constexpr auto kModules = std::to_array<ModuleRow>({
     {"auth_diameter", ""},
     {"auth_xkeys", ""},
     {"avp", ""},
-    {"avpops",
-     "avp_check avp_copy avp_db_delete avp_db_load avp_db_query avp_db_store avp_delete "
-     "avp_op avp_print avp_pushto avp_subst avp_subst_pv is_avp_set"},
+    {"avpops", "avp_db_delete avp_db_load avp_db_query avp_db_store avp_subst_pv"},
     {"benchmark", "bm_log_timer bm_start_timer"},
     {"blst", ""},
     {"call_control", ""},
@@ -56,7 +54,7 @@ inline constexpr auto kModules = std::to_array<ModuleRow>({
      "msg_vbflag_is_set msg_vbflag_parse msg_vbflag_reset msg_vbflag_set send_tcp "
      "set_recv_socket set_recv_socket_name set_source_address via_add_srvid "
      "via_add_xavp_params via_reply_add_xavp_params via_use_xavp_fields"},
-    {"counters", "cnt_add cnt_inc cnt_reset"},
+    {"counters", ""},
     {"cpl-c", ""},
     {"cplc", ""},
     {"crypto", ""},
@@ -72,7 +70,7 @@ inline constexpr auto kModules = std::to_array<ModuleRow>({
     {"db_sqlite", ""},
     {"db_text", ""},
     {"db_unixodbc", ""},
-    {"debugger", "dbg_breakpoint dbg_pv_dump"},
+    {"debugger", ""},
     {"dialog",
      "dlg_bridge dlg_bye dlg_db_load_callid dlg_db_load_extra dlg_get dlg_get_var "
      "dlg_isflagset dlg_manage dlg_refer dlg_refer_cid dlg_refer_did dlg_remote_profile "
@@ -80,13 +78,13 @@ inline constexpr auto kModules = std::to_array<ModuleRow>({
      "dlg_set_property dlg_set_ruri dlg_set_state dlg_set_timeout dlg_set_timeout_by_profile "
      "dlg_set_var dlg_setflag dlg_update_contact dlg_update_socket dlg_update_state "
      "get_profile_size is_in_profile is_known_dlg set_dlg_profile unset_dlg_profile"},
-    {"dialplan", "dp_match dp_reload dp_replace dp_translate"},
+    {"dialplan", "dp_reload"},
     {"dispatcher",
      "ds_dsg_fetch ds_is_active ds_is_from_list ds_is_from_lists ds_list_exists "
      "ds_load_unset ds_load_update ds_mark_addr ds_mark_dst ds_next_domain ds_next_dst "
      "ds_oc_set_attrs ds_reload ds_select ds_select_domain ds_select_dst ds_select_routes "
      "ds_set_domain ds_set_dst"},
-    {"diversion", "add_diversion"},
+    {"diversion", ""},
     {"dlgs", ""},
     {"dmq",
      "dmq_bcast_message dmq_handle_message dmq_is_from_node dmq_process_message "
@@ -174,9 +172,7 @@ inline constexpr auto kModules = std::to_array<ModuleRow>({
     {"osp", ""},
     {"outbound", "check_flow_token"},
     {"p_usrloc", ""},
-    {"path",
-     "add_path add_path_advertised_address add_path_received "
-     "add_path_received_advertised_address"},
+    {"path", "add_path_advertised_address add_path_received_advertised_address"},
     {"pdb", ""},
     {"pdt", "pd_translate prefix2domain"},
     {"peerstate", ""},
@@ -184,7 +180,7 @@ inline constexpr auto kModules = std::to_array<ModuleRow>({
      "allow_register allow_register_include_port allow_routing allow_trusted allow_uri"},
     {"phonenum", ""},
     {"pike", ""},
-    {"pipelimit", "pl_active pl_check pl_drop"},
+    {"pipelimit", ""},
     {"posops", ""},
     {"prefix_route", ""},
     {"presence", "handle_publish handle_subscribe pres_auth_status pres_refresh_watchers"},
@@ -208,8 +204,8 @@ inline constexpr auto kModules = std::to_array<ModuleRow>({
     {"pv_headers", ""},
     {"qos", ""},
     {"rabbitmq", ""},
-    {"ratelimit", "rl_check rl_check_pipe"},
-    {"regex", "pcre_match pcre_match_group"},
+    {"ratelimit", ""},
+    {"regex", ""},
     {"registrar",
      "add_sock_hdr lookup lookup_branches lookup_to_dset lookup_xavp reg_fetch_contacts "
      "reg_free_contacts reg_from_user reg_send_reply registered save unregister"},
@@ -227,13 +223,8 @@ inline constexpr auto kModules = std::to_array<ModuleRow>({
     {"sanity", ""},
     {"sca", ""},
     {"sdpops",
-     "sdp_content sdp_get sdp_get_address_family sdp_get_line_startswith sdp_iterator_append "
-     "sdp_iterator_end sdp_iterator_insert sdp_iterator_next sdp_iterator_rm "
-     "sdp_iterator_start sdp_keep_codecs_by_id sdp_keep_codecs_by_name sdp_print "
-     "sdp_remove_codecs_by_id sdp_remove_codecs_by_name sdp_remove_line_by_prefix "
-     "sdp_remove_media sdp_remove_transport sdp_transport sdp_with_active_media "
-     "sdp_with_codecs_by_id sdp_with_codecs_by_name sdp_with_ice sdp_with_media "
-     "sdp_with_transport sdp_with_transport_like"},
+     "sdp_iterator_append sdp_iterator_end sdp_iterator_insert sdp_iterator_next sdp_iterator_rm "
+     "sdp_iterator_start"},
     {"seas", ""},
     {"secfilter",
      "secf_check_contact_hdr secf_check_country secf_check_domain_contact_hdr "
@@ -259,7 +250,7 @@ inline constexpr auto kModules = std::to_array<ModuleRow>({
     {"sqlops", "sql_pvquery sql_query sql_query_async sql_result_free sql_xquery"},
     {"ss7ops", ""},
     {"sst", "sstCheckMin"},
-    {"statistics", "reset_stat update_stat"},
+    {"statistics", ""},
     {"statsc", ""},
     {"statsd", ""},
     {"stirshaken", ""},
@@ -298,8 +289,7 @@ inline constexpr auto kModules = std::to_array<ModuleRow>({
     {"uac",
      "uac_auth uac_auth_mode uac_reg_disable uac_reg_enable uac_reg_lookup "
      "uac_reg_lookup_uri uac_reg_refresh uac_reg_request_to uac_reg_send_register "
-     "uac_reg_send_unregister uac_reg_status uac_replace_from uac_replace_to uac_req_send "
-     "uac_restore_from uac_restore_to"},
+     "uac_reg_send_unregister uac_reg_status uac_req_send"},
     {"uac_redirect", "get_redirects set_accept_filter set_deny_filter"},
     {"uid_auth_db", ""},
     {"uid_avp_db", ""},

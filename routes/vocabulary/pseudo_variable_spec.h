@@ -151,8 +151,10 @@ enum class PvId : std::uint16_t {
   kReceivedSocket,
   kReceivedUriTransport,
   kScriptPlace,
+  kSdp,
   kSecondVia,
   kSourceUriTransport,
+  kStatistic,
   kTopVia,
   kTransportNumber,
   kUtcField,
@@ -336,6 +338,8 @@ inline constexpr auto kPseudoVariables = std::to_array<PvSpec>({
     {"sas", PvId::kSourceSocket, PvInner::kNone, false, "Source as proto:address:port."},
     {"sbranch", PvId::kScriptBranch, PvInner::kField, true,
      "A branch in the making, with the fields of $branch."},
+    {"sdp", PvId::kSdp, PvInner::kField, true,
+     "body sess_version of the session description; the version can be set, -1 is one more."},
     {"sel", PvId::kSelect, PvInner::kConstant, false, "A select."},
     {"sf", PvId::kScriptFlags, PvInner::kNone, true, "Script flags."},
     {"sht", PvId::kTable, PvInner::kTable, true, "Value of a shared table."},
@@ -358,6 +362,8 @@ inline constexpr auto kPseudoVariables = std::to_array<PvSpec>({
      "ip port af proto sproto buf len of what is about to be sent: our side."},
     {"sndto", PvId::kSendingTo, PvInner::kField, false, "The same of where it goes."},
     {"sp", PvId::kSourcePort, PvInner::kNone, false, "Source port."},
+    {"stat", PvId::kStatistic, PvInner::kText, false,
+     "A number that statistics or counters count; null when none has that name."},
     {"su", PvId::kSourceUri, PvInner::kNone, false, "Source as a URI."},
     {"sut", PvId::kSourceUriTransport, PvInner::kNone, false,
      "Source as a URI with its transport."},
@@ -395,8 +401,8 @@ inline constexpr std::string_view kPlannedPseudoVariables =
     "ccp conid curlerror dbr dlg dlg_ctx dlg_var dns ds dset dsg dsv evapi gip2 hep "
     "http_req hu jwt ksr location_ua mq_size mqk mqv msrp "
     "naptrquery notify_reply phn ptrquery rUl rcv rpl rr_count rr_top_count "
-    "rtpstat ruid rul sdp shtrecord shvinc sipdump "
-    "siptrace sruid srvquery stat subs tls uac_req ulc url uuid ws_conid";
+    "rtpstat ruid rul shtrecord shvinc sipdump "
+    "siptrace sruid srvquery subs tls uac_req ulc url uuid ws_conid";
 
 // The row of `name`, or nullptr.
 const PvSpec* find_pseudo_variable(std::string_view name) noexcept;

@@ -2,9 +2,13 @@
 // script may name. One table each, sorted by the compiler, so that an index is an id.
 #pragma once
 
+#include "routes/vocabulary/avpops.h"
 #include "routes/vocabulary/cfgutils.h"
 #include "routes/vocabulary/core.h"
 #include "routes/vocabulary/corex.h"
+#include "routes/vocabulary/debugger.h"
+#include "routes/vocabulary/dialplan.h"
+#include "routes/vocabulary/diversion.h"
 #include "routes/vocabulary/function_spec.h"
 #include "routes/vocabulary/globals.h"
 #include "routes/vocabulary/htable.h"
@@ -12,18 +16,24 @@
 #include "routes/vocabulary/kex.h"
 #include "routes/vocabulary/maxfwd.h"
 #include "routes/vocabulary/parameters.h"
+#include "routes/vocabulary/path.h"
 #include "routes/vocabulary/permissions.h"
 #include "routes/vocabulary/pike.h"
+#include "routes/vocabulary/pipelimit.h"
 #include "routes/vocabulary/planned.h"
 #include "routes/vocabulary/pseudo_variable_spec.h"
 #include "routes/vocabulary/pv.h"
+#include "routes/vocabulary/ratelimit.h"
 #include "routes/vocabulary/rr.h"
 #include "routes/vocabulary/sanity.h"
+#include "routes/vocabulary/sdpops.h"
 #include "routes/vocabulary/siputils.h"
 #include "routes/vocabulary/sl.h"
+#include "routes/vocabulary/statistics.h"
 #include "routes/vocabulary/textops.h"
 #include "routes/vocabulary/textopsx.h"
 #include "routes/vocabulary/transformation_spec.h"
+#include "routes/vocabulary/uac.h"
 #include "routes/vocabulary/xlog.h"
 
 #include <algorithm>
@@ -41,9 +51,13 @@ inline constexpr std::size_t kFunctionCount =
     kCoreFunctions.size() + kCfgutilsFunctions.size() + kCorexFunctions.size() +
     kHtableFunctions.size() + kIpopsFunctions.size() + kKexFunctions.size() +
     kMaxfwdFunctions.size() + kPermissionsFunctions.size() + kPikeFunctions.size() +
-    kPvFunctions.size() + kRrFunctions.size() + kSanityFunctions.size() +
+    kPvFunctions.size() + kRrFunctions.size() + kSanityFunctions.size() + kSdpopsFunctions.size() +
     kSiputilsFunctions.size() + kSlFunctions.size() + kTextopsFunctions.size() +
-    kTextopsxFunctions.size() + kXlogFunctions.size();
+    kTextopsxFunctions.size() + kXlogFunctions.size() + kDiversionFunctions.size() +
+    kPathFunctions.size() + kUacFunctions.size() + kAvpopsFunctions.size() +
+    kCountersFunctions.size() + kPipelimitFunctions.size() + kRatelimitFunctions.size() +
+    kStatisticsFunctions.size() + kDebuggerFunctions.size() + kDialplanFunctions.size() +
+    kMtreeFunctions.size() + kRegexFunctions.size();
 
 // All functions, sorted by name: the index is the FunctionId.
 inline constexpr std::array<FunctionSpec, kFunctionCount> kFunctions = [] {
@@ -64,11 +78,24 @@ inline constexpr std::array<FunctionSpec, kFunctionCount> kFunctions = [] {
   add(kPvFunctions);
   add(kRrFunctions);
   add(kSanityFunctions);
+  add(kSdpopsFunctions);
   add(kSiputilsFunctions);
   add(kSlFunctions);
   add(kTextopsFunctions);
   add(kTextopsxFunctions);
   add(kXlogFunctions);
+  add(kDiversionFunctions);
+  add(kPathFunctions);
+  add(kUacFunctions);
+  add(kAvpopsFunctions);
+  add(kCountersFunctions);
+  add(kPipelimitFunctions);
+  add(kRatelimitFunctions);
+  add(kStatisticsFunctions);
+  add(kDebuggerFunctions);
+  add(kDialplanFunctions);
+  add(kMtreeFunctions);
+  add(kRegexFunctions);
   std::sort(all.begin(), all.end(),
             [](const FunctionSpec& a, const FunctionSpec& b) { return a.name < b.name; });
   return all;

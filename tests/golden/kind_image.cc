@@ -1,10 +1,12 @@
-// Inputs: ```script, and for flows ```message blocks, run one after the other.
+// Inputs: ```script, ```file PATH for what module parameters name, and for flows ```message blocks,
+// run one after the other.
 #include "routes/disassemble.h"
 #include "sip/reply.h"
 #include "sip/via_fix.h"
 #include "tests/golden/golden.h"
 #include "tests/routes/test_host.h"
 
+#include <optional>
 #include <string>
 
 namespace weir::golden {
@@ -60,6 +62,16 @@ std::string forward_text(Bench& bench, const std::string& to) {
   return text.ends_with('\n') ? text : text + '\n';
 }
 
+// Gives the ```file blocks of a case.
+routes::FileLoader loader_of(const Case& one) {
+  return [&one](const std::string& path) -> std::optional<std::string> {
+    for (const Block& block : one.inputs) {
+      if (block.kind == "file" && block.argument == path) return block.text;
+    }
+    return std::nullopt;
+  };
+}
+
 }  // namespace
 
 std::string make_disassembly(const Case& one) {
@@ -70,12 +82,13 @@ std::string make_disassembly(const Case& one) {
 
 std::string make_refusals(const Case& one) {
   std::string problems;
-  const auto image = routes::testing::compile_text(std::string(one.input("script")), &problems);
+  const auto image = routes::testing::compile_text(std::string(one.input("script")), &problems,
+                                                   nullptr, loader_of(one));
   return image ? "no complaints\n" : problems;
 }
 
 std::string make_flow(const Case& one) {
-  Bench bench{std::string(one.input("script"))};
+  Bench bench(std::string(one.input("script")), nullptr, loader_of(one));
   if (!bench.ok()) return bench.problems();
   std::string text;
   for (const Block& block : one.inputs) {

@@ -90,7 +90,8 @@ def check_document(snippets, reasons, write):
 def script(snippets, modules):
     """The whole script, and the snippet of each of its lines."""
     with open(os.path.join(FOLDER, "frame.cfg"), encoding="ascii") as file:
-        lines = file.read().replace("MODULES", modules).rstrip("\n").split("\n")
+        text = file.read().replace("MODULES", modules).replace("TABLES", os.path.join(FOLDER, "tables"))
+        lines = text.rstrip("\n").split("\n")
     owners = {}
     for number, snippet in snippets:
         lines.append(f"route[{number}] {{")

@@ -21,12 +21,13 @@
 namespace weir::routes::testing {
 
 inline std::optional<Image> compile_text(const std::string& text, std::string* problems = nullptr,
-                                         const Image* older = nullptr) {
+                                         const Image* older = nullptr,
+                                         const FileLoader& load = load_file) {
   Sources sources;
   Diagnostics diagnostics;
   const Script script = parse_script_text(text, "test.cfg", {}, sources, diagnostics);
   std::optional<Image> image;
-  if (!diagnostics.has_errors()) image = compile(script, sources, diagnostics, older);
+  if (!diagnostics.has_errors()) image = compile(script, sources, diagnostics, older, load);
   if (problems != nullptr) *problems = diagnostics.render(sources);
   return image;
 }
@@ -214,8 +215,9 @@ inline constexpr std::string_view kInvite =
 // Runs scripts over one message at a time.
 class Bench {
  public:
-  explicit Bench(const std::string& script, const Image* older = nullptr)
-      : image_(compile_text(script, &problems_, older)) {
+  explicit Bench(const std::string& script, const Image* older = nullptr,
+                 const FileLoader& load = load_file)
+      : image_(compile_text(script, &problems_, older, load)) {
     if (image_) workspace_ = std::make_unique<Workspace>(*image_);
     reception_.source = {sip::Address::v4(0xc6336401), 5062};  // 198.51.100.1
     reception_.destination = {sip::Address::v4(0xc0000201), 5060};

@@ -1,0 +1,83 @@
+// What modules read from files when a script is compiled: dialplans, trees of prefixes, groups of
+// patterns. Part of the image, so that a reload reads them anew and an lcore sees all of one
+// version.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace weir::routes {
+
+struct DialRule {
+  enum class Match : std::uint8_t { kEqual, kPattern, kGlob };
+
+  std::int32_t plan = 0;
+  std::int32_t priority = 0;
+  Match match = Match::kEqual;
+  std::string text;                   // of kEqual and kGlob
+  std::uint32_t pattern = 0;          // of kPattern
+  std::int32_t length = 0;            // of the input; 0: any
+  int substitution = -1;              // pattern that the groups come from; -1: none
+  std::string replacement;            // with marks, see replacement_text.h
+  std::vector<std::uint32_t> values;  // ids of the image's pseudo-variables in it
+  std::string attributes;
+};
+
+struct DialPlans {
+  std::vector<DialRule> rules;  // by plan and priority, then as they stood in the file
+  int attributes_pv = -1;       // attrs_pvar
+};
+
+// A tree whose edges are the characters of char_list.
+class PrefixTree {
+ public:
+  static constexpr std::uint32_t kNone = 0xffffffff;
+
+  PrefixTree(std::string name, bool numbers, std::string_view characters);
+
+  const std::string& name() const noexcept { return name_; }
+  bool numbers() const noexcept { return numbers_; }
+
+  // Errors: kUnknown when a character of the prefix is not in the list, kTwice when the prefix has
+  // a value already; it is added all the same.
+  enum class Added : std::uint8_t { kOk, kUnknown, kTwice };
+  Added add(std::string_view prefix, std::string_view value);
+  void forget_newest(std::string_view prefix);
+
+  // The node of the root, and the one a character leads to; kNone: none.
+  static constexpr std::uint32_t root() noexcept { return 0; }
+  bool knows(char c) const noexcept { return edges_[static_cast<unsigned char>(c)] != 0; }
+  std::uint32_t next(std::uint32_t node, char c) const noexcept {
+    const std::uint8_t edge = edges_[static_cast<unsigned char>(c)];
+    return edge == 0 ? kNone : children_[node * width_ + edge - 1U];
+  }
+  // The values of the prefix that ends there, in the order of the file.
+  const std::vector<std::string>& values(std::uint32_t node) const noexcept {
+    return values_[node];
+  }
+
+ private:
+  std::string name_;
+  bool numbers_;
+  std::array<std::uint8_t, 256> edges_{};  // 1 + index of a character; 0: not in the list
+  std::uint32_t width_ = 0;
+  std::vector<std::uint32_t> children_;
+  std::vector<std::vector<std::string>> values_;
+};
+
+struct PrefixTrees {
+  std::vector<PrefixTree> trees;
+  int value_pv = -1;
+  int values_pv = -1;
+};
+
+struct ModuleData {
+  DialPlans dialplans;
+  PrefixTrees trees;
+  std::vector<std::uint32_t> pattern_groups;  // a pattern each group of module regex
+};
+
+}  // namespace weir::routes

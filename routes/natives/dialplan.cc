@@ -1,0 +1,130 @@
+// dialplan: rules that translate numbers.
+#include "routes/module_data.h"
+
+#include "routes/natives/functions.h"
+#include "routes/natives/glob.h"
+#include "routes/natives/reference.h"
+#include "routes/natives/replacement.h"
+#include "routes/natives/request_uri.h"
+#include "routes/operators.h"
+#include "routes/replacement_text.h"
+#include "routes/workspace.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <span>
+
+namespace weir::routes::natives {
+namespace {
+
+constexpr std::int32_t kNoPlan = -2;
+
+bool fits(Execution& e, const DialRule& rule, std::string_view input) noexcept {
+  if (rule.length != 0 && input.size() != static_cast<std::size_t>(rule.length)) return false;
+  switch (rule.match) {
+    case DialRule::Match::kEqual:
+      return rule.text == input;
+    case DialRule::Match::kGlob:
+      return glob_matches(rule.text, input, false);
+    case DialRule::Match::kPattern:
+      break;
+  }
+  RegexSet::Groups groups;
+  return e.image->regexes().find(rule.pattern, input, 0, e.workspace->scratch(), groups);
+}
+
+// The rules of one plan, the first priority first.
+std::span<const DialRule> rules_of(const Execution& e, std::int32_t plan) noexcept {
+  const auto found =
+      std::ranges::equal_range(e.image->data().dialplans.rules, plan, {}, &DialRule::plan);
+  return {found.begin(), found.end()};
+}
+
+// The replacement with its variables, and what the groups matched, in their places.
+std::string_view replaced(Execution& e, const DialRule& rule, std::string_view input,
+                          const RegexSet::Groups& groups) noexcept {
+  std::array<Value, kMostReplacementValues> values;
+  std::size_t count = 0;
+  for (const std::uint32_t pv : rule.values) {
+    IntText scratch;
+    const Value value = read_reference(e, e.image->pv(pv));
+    values[count++] = Value::of(e.arena->copy(to_text(value, scratch)));
+  }
+  const Replacement with(Arguments(values).first(count), rule.replacement);
+  return with.expand(*e.arena, input, groups);
+}
+
+// What a rule makes of an input: its replacement with the groups of its substitution, which must
+// fit. A rule without a replacement leaves the input.
+std::optional<std::string_view> output_of(Execution& e, const DialRule& rule,
+                                          std::string_view input) noexcept {
+  if (rule.replacement.empty()) return input;
+  RegexSet::Groups groups;
+  const auto pattern = static_cast<std::uint32_t>(rule.substitution);
+  if (rule.substitution >= 0 &&
+      !e.image->regexes().find(pattern, input, 0, e.workspace->scratch(), groups)) {
+    return std::nullopt;
+  }
+  return replaced(e, rule, input, groups);
+}
+
+void give_attributes(Execution& e, const DialRule& rule) noexcept {
+  const int id = e.image->data().dialplans.attributes_pv;
+  if (id < 0) return;
+  write_reference(e, e.image->pv(static_cast<std::uint32_t>(id)), Value::of(rule.attributes));
+}
+
+// 1 with the output, -1 when nothing fits, -2 when there is no such plan.
+std::int32_t translate(Execution& e, std::int32_t plan, std::string_view input,
+                       std::string_view& output) noexcept {
+  const auto rules = rules_of(e, plan);
+  if (rules.empty()) return kNoPlan;
+  if (input.empty()) return -1;
+  for (const DialRule& rule : rules) {
+    if (!fits(e, rule, input)) continue;
+    const auto made = output_of(e, rule, input);
+    if (!made) return -1;
+    output = *made;
+    give_attributes(e, rule);
+    return 1;
+  }
+  return -1;
+}
+
+std::string_view input_of(Execution& e, const PvRef& pv) noexcept {
+  IntText scratch;
+  const Value value = read_reference(e, pv);
+  if (value.is_null()) return {};
+  return value.is_text() ? value.text : e.arena->copy(to_text(value, scratch));
+}
+
+}  // namespace
+
+std::int32_t dp_translate(Execution& e, Arguments a) noexcept {
+  PvRef user;
+  user.id = static_cast<std::uint16_t>(PvId::kUriUser);
+  const bool named = a.size() > 2;
+  const PvRef& from = named ? referred(e, a[1]) : user;
+  const PvRef& to = named ? referred(e, a[2]) : user;
+  std::string_view output;
+  const std::int32_t result = translate(e, a[0].number, input_of(e, from), output);
+  const bool unwanted = named && a[3].text.starts_with('!');
+  if (result < 0 || unwanted) return result;
+  return write_reference(e, to, Value::of(output)) ? 1 : -1;
+}
+
+std::int32_t dp_match(Execution& e, Arguments a) noexcept {
+  std::string_view output;
+  return translate(e, a[0].number, a[1].text, output);
+}
+
+std::int32_t dp_replace(Execution& e, Arguments a) noexcept {
+  std::string_view output;
+  const std::int32_t result = translate(e, a[0].number, a[1].text, output);
+  if (result < 0) return result;
+  const PvRef& to = referred(e, a[2]);
+  return write_reference(e, to, Value::of(output)) ? 1 : -1;
+}
+
+}  // namespace weir::routes::natives
