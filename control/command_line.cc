@@ -397,6 +397,20 @@ std::vector<char*> split_eal(std::vector<std::string>& words, CommandLine& line)
 
 std::span<const OptionSpec> command_line_options() noexcept { return kOptions; }
 
+namespace {
+
+bool is_doc_request(const std::vector<std::string>& words) {
+  if (words.size() == 2) return words[0] == "--write";
+  return words.size() == 1 &&
+         (!words[0].starts_with('-') || words[0] == "--list" || words[0] == "--names");
+}
+
+bool is_shell(const std::vector<std::string>& words) {
+  return words.size() == 1 && (words[0] == "bash" || words[0] == "zsh");
+}
+
+}  // namespace
+
 CommandLine parse_command_line(std::span<const std::string> arguments, std::string& error) {
   static const Syntax syntax;
   CommandLine line;
@@ -406,6 +420,16 @@ CommandLine parse_command_line(std::span<const std::string> arguments, std::stri
     if (!file) error = "usage: sipweir parse FILE (SIP messages; - for stdin)";
     if (file) line.message = words[1];
     line.action = Action::kParse;
+    return line;
+  }
+  if (!words.empty() && (words.front() == "doc" || words.front() == "completion")) {
+    const bool doc = words.front() == "doc";
+    line.action = doc ? Action::kDoc : Action::kCompletion;
+    line.words.assign(words.begin() + 1, words.end());
+    if (doc ? !is_doc_request(line.words) : !is_shell(line.words)) {
+      error = doc ? "usage: sipweir doc NAME | --list | --names | --write DIRECTORY"
+                  : "usage: sipweir completion bash|zsh";
+    }
     return line;
   }
   const bool explain = !words.empty() && words.front() == "explain";
@@ -453,6 +477,8 @@ std::string help_text() {
       "Usage: sipweir [options] [-- EAL arguments]\n"
       "       sipweir parse FILE\n"
       "       sipweir explain [options] FILE\n"
+      "       sipweir doc NAME\n"
+      "       sipweir completion bash|zsh\n"
       "Options:\n";
   for (const OptionSpec& spec : kOptions) {
     std::string left = spec.letter != 0 ? fmt::format("-{}", spec.letter) : "";

@@ -20,6 +20,8 @@ enum class Action {
   kParse,        // `sipweir parse FILE`
   kExplain,      // `sipweir explain [OPTIONS] FILE`
   kReport,       // -c --report FILE
+  kDoc,          // `sipweir doc NAME`
+  kCompletion,   // `sipweir completion bash|zsh`
 };
 
 // How far the process goes away from the terminal that started it (-D, -DD, -DDD).
@@ -54,6 +56,8 @@ struct CommandLine {
   Stay stay = Stay::kDaemon;
   std::string config = "/etc/sipweir/sipweir.cfg";
   std::string message;  // the file of `sipweir parse`
+  // The words behind `sipweir doc` and `sipweir completion`.
+  std::vector<std::string> words;
 
   std::vector<Define> defines;
   std::vector<Substitution> substitutions;

@@ -166,7 +166,8 @@ void load_configuration(const CommandLine& line, Configuration& configuration,
   // Compiled even after syntax errors: what the parser understood may hold more to report.
   auto image = routes::compile(configuration.script, configuration.sources,
                                configuration.diagnostics, older);
-  if (!configuration.diagnostics.has_errors()) configuration.image = std::move(image);
+  const routes::Diagnostics& told = configuration.diagnostics;
+  if (!told.has_errors() && told.planned() == 0) configuration.image = std::move(image);
 }
 
 }  // namespace weir::control

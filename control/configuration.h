@@ -16,7 +16,8 @@ struct Configuration {
   routes::Sources sources;
   routes::Script script;
   routes::Diagnostics diagnostics;
-  std::optional<routes::Image> image;  // empty when there was an error, or on read_script() alone
+  std::optional<routes::Image> image;  // empty when there was an error, when something is
+                                       // planned, or on read_script() alone
 
   // All errors and warnings with their lines; empty when there are none.
   std::string report() const;

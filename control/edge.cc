@@ -19,6 +19,13 @@ constexpr Milliseconds kSecond{1000};
 // DPDK and libnl abort where they run out of descriptors; one socket and one lcore need 26.
 constexpr unsigned long kLeastOpenFiles = 64;
 
+std::string describe_planned(const routes::Diagnostics& told) {
+  return fmt::format(
+      " uses {} that {} planned, not built yet: it checks, and does not start before",
+      told.planned() == 1 ? "something" : fmt::format("{} things", told.planned()),
+      told.planned() == 1 ? "is" : "are");
+}
+
 }  // namespace
 
 std::string Edge::raise_limits() { return raise_open_files(kLeastOpenFiles); }
@@ -28,6 +35,8 @@ std::string Edge::read_configuration() {
   load_configuration(line_, *configuration_);
   std::fputs(configuration_->report().c_str(), stderr);
   if (!configuration_->image) {
+    const routes::Diagnostics& told = configuration_->diagnostics;
+    if (!told.has_errors()) return fmt::format("{}{}", line_.config, describe_planned(told));
     return fmt::format("{} has errors: mend them, `sipweir -c -f {}` checks again", line_.config,
                        line_.config);
   }
@@ -184,6 +193,11 @@ bool check_configuration(CommandLine line) {
   Configuration configuration;
   load_configuration(line, configuration);
   std::fputs(configuration.report().c_str(), stderr);
+  const routes::Diagnostics& told = configuration.diagnostics;
+  if (!told.has_errors() && told.planned() != 0) {
+    std::fputs(fmt::format("{}{}\n", line.config, describe_planned(told)).c_str(), stdout);
+    return true;
+  }
   if (!configuration.image) return false;
   apply_globals(configuration.image->settings(), line);
 

@@ -1,6 +1,8 @@
 // sipweir: assembly. What starts, in which order, stands in kSteps; it ends in reverse.
 
+#include "control/bridge_doc.h"
 #include "control/command_line.h"
+#include "control/completion.h"
 #include "control/configuration.h"
 #include "control/daemon.h"
 #include "control/edge.h"
@@ -124,6 +126,11 @@ int act(const CommandLine& line) {
       return weir::control::explain_command(line);
     case Action::kReport:
       return weir::control::report_command(line);
+    case Action::kDoc:
+      return weir::control::doc_command(line.words);
+    case Action::kCompletion:
+      std::fputs(weir::control::completion_script("sipweir", line.words[0]).c_str(), stdout);
+      return 0;
     case Action::kCheck:
       break;
   }

@@ -76,8 +76,9 @@ int explain_command(const CommandLine& line) {
   const auto image = routes::compile(configuration.script, configuration.sources, compiled);
   if (!image) {
     fmt::print(stderr,
-               "sipweir: no instructions are counted: the script has {} errors, which -c lists\n",
-               compiled.errors());
+               "sipweir: no instructions are counted: the script has {} errors and uses {} things "
+               "that are planned; -c lists them\n",
+               compiled.errors(), compiled.planned());
   }
   const std::string text =
       routes::explain(configuration.script, configuration.sources, image ? &*image : nullptr);

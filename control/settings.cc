@@ -31,12 +31,14 @@ ListenSpec make_spec(const routes::ListenSetting& setting, bool& known) {
 }
 
 // Whether `spec` is to be bound. Sets `error` for what can never be.
-bool is_wanted(const ListenSpec& spec, const std::string& place, bool tcp,
+bool is_wanted(const ListenSpec& spec, const std::string& place, const CommandLine& line, bool tcp,
                std::vector<std::string>& warnings, std::string& error) {
   if (spec.transport == Transport::kUdp) return true;
   const std::string_view name = transport_name(spec.transport);
   if (spec.transport == Transport::kSctp) {
     error = fmt::format("{}: there is no SCTP here: take the sctp socket out", place);
+  } else if (tcp && line.action == Action::kCheck) {
+    warnings.push_back(fmt::format("{}: listening on {} is planned, not built yet", place, name));
   } else if (tcp) {
     error = fmt::format(
         "{}: listening on {} is planned, not built yet: take the socket out, or "
@@ -125,7 +127,7 @@ bool make_listens(const routes::Settings& settings, const CommandLine& line,
     said = true;
     if (!known) {
       error = fmt::format("{}: '{}' is no protocol: write udp", place, setting.protocol);
-    } else if (is_wanted(spec, place, tcp, warnings, error)) {
+    } else if (is_wanted(spec, place, line, tcp, warnings, error)) {
       specs.push_back(spec);
     }
     if (!error.empty()) return false;
@@ -134,7 +136,7 @@ bool make_listens(const routes::Settings& settings, const CommandLine& line,
     ListenSpec spec;
     said = true;
     if (!parse_listen(text, spec, error)) return false;
-    if (is_wanted(spec, "-l " + text, tcp, warnings, error)) specs.push_back(spec);
+    if (is_wanted(spec, "-l " + text, line, tcp, warnings, error)) specs.push_back(spec);
     if (!error.empty()) return false;
   }
   const std::vector<InterfaceAddress> interfaces = interface_addresses(error);
@@ -145,6 +147,7 @@ bool make_listens(const routes::Settings& settings, const CommandLine& line,
   }
   if (!said) sockets = default_listens(port, interfaces);
   if (!advertise(settings, sockets, error)) return false;
+  if (sockets.empty() && line.action == Action::kCheck && said) return true;
   if (sockets.empty()) {
     error = said ? "no socket is left to listen on: add listen=udp:ADDRESS:5060"
                  : "this machine has no address: bring an interface up, or give one with -l";

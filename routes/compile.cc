@@ -365,7 +365,7 @@ std::optional<Image> compile(const Script& script, const Sources& sources, Diagn
   Compiler compiler(script, builder, names, load);
   compiler.module_files();
   compiler.compile_blocks();
-  if (diagnostics.has_errors()) return std::nullopt;
+  if (diagnostics.has_errors() || diagnostics.planned() != 0) return std::nullopt;
   analyze(script, names, builder);
   Image image = builder.finish();
   std::string why;

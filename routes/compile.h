@@ -11,8 +11,8 @@
 namespace weir::routes {
 
 // Resolves every name, folds constants, compiles and verifies. Every error of the script is in
-// `diagnostics`, not only the first; no image when there was one. A function whose machinery is
-// not built yet is an error that names it, its line and the word "planned".
+// `diagnostics`, not only the first; no image when there was one. What is not built yet is checked
+// like everything else and told as planned; no image then either.
 //
 // `sources` names the files of locations; the image keeps no reference to any argument. With an
 // `older` image every name that it knows keeps its slot, with the block that the script has now or

@@ -13,17 +13,18 @@ namespace {
 
 bool is_optional(char type) noexcept { return type >= 'A' && type <= 'Z'; }
 
-std::size_t least(const FunctionSpec& spec) noexcept {
-  std::size_t count = 0;
-  for (const char type : spec.script_params()) count += is_optional(type) ? 0 : 1;
-  return count;
-}
-
+// "2 arguments", "0 to 2 arguments", "0 or 3 arguments".
 std::string count_words(const FunctionSpec& spec) {
-  const std::size_t few = least(spec);
-  const std::size_t most = spec.script_params().size();
+  const std::size_t few = spec.least();
+  const std::size_t most = spec.most();
   std::string text = std::to_string(few);
-  if (most != few) text += " to " + std::to_string(most);
+  if (spec.gaps == 0) {
+    if (most != few) text += " to " + std::to_string(most);
+  } else {
+    for (std::size_t count = few + 1; count <= most; ++count) {
+      if (spec.takes(count)) text += " or " + std::to_string(count);
+    }
+  }
   return text + (most == 1 ? " argument" : " arguments");
 }
 
@@ -65,19 +66,13 @@ bool Compiler::allowed_here(const FunctionSpec& spec) const { return (spec.route
 const FunctionSpec* Compiler::resolve_function(const Expression& e) {
   Diagnostics& d = b_.diagnostics();
   const int id = find_function(e.text);
-  if (id < 0) {
-    const std::string_view module = planned_function(e.text);
-    if (!module.empty()) {
-      d.error(e.location,
-              e.text + "() of " +
-                  (module == "core" ? "the core" : "module " + std::string(module)) + " is planned",
-              "its machinery is not built yet; take the call out");
-    } else {
-      d.error(e.location, "unknown function " + e.text + "()", function_advice(e.text));
-    }
+  const FunctionSpec* const planned =
+      id < 0 ? find_planned_function(e.text, names_.modules) : nullptr;
+  if (id < 0 && planned == nullptr) {
+    d.error(e.location, "unknown function " + e.text + "()", function_advice(e.text));
     return nullptr;
   }
-  const FunctionSpec& spec = kFunctions[static_cast<std::size_t>(id)];
+  const FunctionSpec& spec = planned ? *planned : kFunctions[static_cast<std::size_t>(id)];
   if (spec.module != "core" && !names_.modules.contains(std::string(spec.module))) {
     d.error(
         e.location,
@@ -85,7 +80,7 @@ const FunctionSpec* Compiler::resolve_function(const Expression& e) {
         "add loadmodule \"" + std::string(spec.module) + ".so\"");
     return nullptr;
   }
-  if (e.operands.size() < least(spec) || e.operands.size() > spec.script_params().size()) {
+  if (!spec.takes(e.operands.size())) {
     d.error(e.location, e.text + "() takes " + count_words(spec) + ", not " +
                             std::to_string(e.operands.size()));
     return nullptr;
@@ -104,6 +99,7 @@ void Compiler::call(const Expression& e) {
   }
   const FunctionSpec* const spec = resolve_function(e);
   if (spec == nullptr) return;
+  if (is_planned(*spec)) return planned_call(e, *spec);
   if (spec->name == "route_if_exists") {
     text_argument(*e.operands[0], true);
     b_.emit(Op::kRouteByName, 0, 1);
@@ -124,6 +120,18 @@ void Compiler::call(const Expression& e) {
   }
   const auto id = static_cast<std::uint16_t>(spec - kFunctions.data());
   b_.emit(spec->plane == Plane::kCore ? Op::kCallCore : Op::kCall, 0, count, id);
+}
+
+// Checks the arguments; what is emitted only keeps the stack even, no image comes of it.
+void Compiler::planned_call(const Expression& e, const FunctionSpec& spec) {
+  const std::string owner =
+      spec.module == "core" ? "the core" : "module " + std::string(spec.module);
+  b_.diagnostics().planned(e.location, e.text + "() of " + owner + " is not built yet");
+  for (std::size_t i = 0; i < e.operands.size(); ++i) {
+    std::uint8_t count = argument(*e.operands[i], spec.script_params()[i]);
+    while (count-- > 0) b_.emit(Op::kPop);
+  }
+  b_.emit_int(Op::kSetResult, 1);
 }
 
 void Compiler::route_call(const Expression& e) {

@@ -49,8 +49,7 @@ std::uint8_t Compiler::composite_argument(const Expression& e, char type) {
   const auto constant = fold(e);
   const std::string text = constant && constant->is_text ? constant->text : std::string();
   if (type == 'q' && (!constant || names_variable(text))) {
-    b_.diagnostics().error(e.location, "a computed pattern of module regex is planned",
-                           "write a constant one");
+    b_.diagnostics().planned(e.location, "a computed pattern of module regex is not built yet");
     return 0;
   }
   if (text.empty() && type != 'q') {
@@ -174,13 +173,11 @@ void Compiler::check_declared(const FunctionSpec& spec, const Expression& e) {
     }
     b_.diagnostics().error(at, "there is no statistic \"" + first->text + "\"", std::move(advice));
   } else if (spec.name == "pl_check" && e.operands.size() > 1) {
-    if (e.operands.size() == 2)
-      b_.diagnostics().error(at, "pl_check() takes 1 or 3 arguments, not 2");
     const auto algorithm = fold(*e.operands[1]);
     if (algorithm && is_planned_algorithm(algorithm->text)) {
-      b_.diagnostics().error(e.operands[1]->location,
-                             "algorithm " + algorithm->text + " of module pipelimit is planned",
-                             "take TAILDROP or RED");
+      b_.diagnostics().planned(
+          e.operands[1]->location,
+          "algorithm " + algorithm->text + " of module pipelimit is not built yet");
     }
   }
 }

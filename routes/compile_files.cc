@@ -73,15 +73,19 @@ bool Compiler::read_db_table(std::string_view module, std::string_view name, DbT
         "set it: modparam(\"" + std::string(module) + "\", \"db_url\", \"text:///DIRECTORY\")");
     return false;
   }
+  const std::string path = db_text_path(url, name);
+  if (path.empty()) {
+    b_.diagnostics().planned(at, "the database \"" + std::string(url) +
+                                     "\" is not built yet; text:///DIRECTORY is, whose files are "
+                                     "tables as db_text has them");
+    return false;
+  }
   std::string error;
-  const std::string path = db_text_path(url, name, error);
-  if (error.empty()) {
-    const auto text = load_(path);
-    if (!text) {
-      error = "cannot read the table " + path;
-    } else if (!parse_db_text(*text, table, error)) {
-      error = path + ": " + error;
-    }
+  const auto text = load_(path);
+  if (!text) {
+    error = "cannot read the table " + path;
+  } else if (!parse_db_text(*text, table, error)) {
+    error = path + ": " + error;
   }
   if (!error.empty()) b_.diagnostics().error(at, error);
   return error.empty();
@@ -170,8 +174,8 @@ void Compiler::prefix_tree(const TreeSetting& setting) {
   const Settings& settings = b_.settings();
   const Location at = place_of("mtree", setting.name.empty() ? "db_table" : "mtree");
   if (setting.type != 0 && setting.type != 2) {
-    b_.diagnostics().error(at, "trees of type " + std::to_string(setting.type) + " are planned",
-                           "take 0 for texts or 2 for numbers");
+    b_.diagnostics().planned(
+        at, "trees of type " + std::to_string(setting.type) + " are not built yet");
     return;
   }
   DbTable table;

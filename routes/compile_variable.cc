@@ -66,8 +66,7 @@ std::optional<std::uint32_t> Compiler::resolve(const Variable& v) {
   const PvSpec* const spec = find_pseudo_variable(v.name);
   if (spec == nullptr) {
     if (is_planned_pseudo_variable(v.name)) {
-      b_.diagnostics().error(v.location, "the pseudo-variable $" + v.name + " is planned",
-                             "its machinery is not built yet");
+      b_.diagnostics().planned(v.location, "the pseudo-variable $" + v.name + " is not built yet");
     } else {
       b_.diagnostics().error(v.location, "unknown pseudo-variable $" + v.name,
                              pseudo_variable_advice(v.name));
@@ -337,8 +336,7 @@ bool Compiler::load_select(const std::string& text, const Location& location) {
   const auto variable =
       text_form.empty() ? nullptr : parse_variable(text_form, location, b_.diagnostics());
   if (variable == nullptr) {
-    b_.diagnostics().error(location, "the select @" + std::string(bare) + " is planned",
-                           "use a pseudo-variable");
+    b_.diagnostics().planned(location, "the select @" + std::string(bare) + " is not built yet");
     b_.emit(Op::kPushNull);
     return true;
   }

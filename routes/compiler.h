@@ -85,6 +85,7 @@ class Compiler {
   // ---- compile_call.cc ----
   // Emits arguments and call; the result is the VM's result.
   void call(const Expression& e);
+  void planned_call(const Expression& e, const FunctionSpec& spec);
   void route_call(const Expression& e);
   std::uint8_t argument(const Expression& e, char type);
   void integer_argument(const Expression& e);

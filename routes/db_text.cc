@@ -96,14 +96,9 @@ bool parse_db_text(std::string_view text, DbTable& table, std::string& error) {
   return true;
 }
 
-std::string db_text_path(std::string_view url, std::string_view table, std::string& error) {
+std::string db_text_path(std::string_view url, std::string_view table) {
   constexpr std::string_view kScheme = "text://";
-  if (!url.starts_with(kScheme)) {
-    error = "the database \"" + std::string(url) +
-            "\" is planned: write text:///DIRECTORY, whose "
-            "files are tables as db_text has them";
-    return {};
-  }
+  if (!url.starts_with(kScheme)) return {};
   std::string path(url.substr(kScheme.size()));
   if (!path.ends_with('/')) path += '/';
   return path + std::string(table);

@@ -20,7 +20,7 @@ struct DbTable {
 // `error`, which names the line.
 bool parse_db_text(std::string_view text, DbTable& table, std::string& error);
 
-// The file of `table` for a db_url "text:///DIRECTORY"; empty with `error` for another url.
-std::string db_text_path(std::string_view url, std::string_view table, std::string& error);
+// The file of `table` for a db_url "text:///DIRECTORY"; empty for another url.
+std::string db_text_path(std::string_view url, std::string_view table);
 
 }  // namespace weir::routes

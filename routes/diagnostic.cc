@@ -69,8 +69,11 @@ void append_diagnostic(const Sources& sources, const Diagnostic& one, std::strin
   const Location& at = one.location;
   if (at.file < sources.size()) out += sources.path(at.file);
   if (at.line != 0) out += ":" + std::to_string(at.line) + ":" + std::to_string(at.column);
-  out += one.severity == Severity::kError ? ": error: " : ": warning: ";
+  out += one.severity == Severity::kError     ? ": error: "
+         : one.severity == Severity::kWarning ? ": warning: "
+                                              : ": planned: ";
   out += printable(one.what) + "\n";
+  if (one.severity == Severity::kPlanned) return;
   append_excerpt(sources, at, out);
   if (!one.advice.empty()) out += "      = " + printable(one.advice) + "\n";
 }
@@ -79,13 +82,18 @@ void append_diagnostic(const Sources& sources, const Diagnostic& one, std::strin
 
 void Diagnostics::add(Severity severity, const Location& location, std::string what,
                       std::string advice) {
-  ++(severity == Severity::kError ? errors_ : warnings_);
-  if (list_.size() >= limit_) return;
+  const bool planned = severity == Severity::kPlanned;
+  ++(planned ? planned_ : severity == Severity::kError ? errors_ : warnings_);
+  if (planned ? planned_ > 10 * limit_ : errors_ + warnings_ > limit_) return;
   list_.push_back(Diagnostic{severity, location, std::move(what), std::move(advice)});
 }
 
 void Diagnostics::error(const Location& location, std::string what, std::string advice) {
   add(Severity::kError, location, std::move(what), std::move(advice));
+}
+
+void Diagnostics::planned(const Location& location, std::string what) {
+  add(Severity::kPlanned, location, std::move(what), {});
 }
 
 void Diagnostics::warning(const Location& location, std::string what, std::string advice) {
@@ -101,7 +109,7 @@ std::string Diagnostics::render(const Sources& sources) const {
   });
   std::string out;
   for (const Diagnostic* one : order) append_diagnostic(sources, *one, out);
-  const std::size_t hidden = errors_ + warnings_ - list_.size();
+  const std::size_t hidden = errors_ + warnings_ + planned_ - list_.size();
   if (hidden != 0) out += "... and " + std::to_string(hidden) + " more\n";
   return out;
 }

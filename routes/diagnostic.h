@@ -12,7 +12,11 @@
 
 namespace weir::routes {
 
-enum class Severity : std::uint8_t { kWarning, kError };
+enum class Severity : std::uint8_t {
+  kWarning,
+  kError,
+  kPlanned,  // it would work in Kamailio: the script checks, and does not start
+};
 
 struct Diagnostic {
   Severity severity = Severity::kError;
@@ -22,17 +26,20 @@ struct Diagnostic {
 };
 
 // Collects what the phases find. Later phases add to the same object, so that one run of `-c`
-// shows everything. Beyond `limit` errors and warnings are only counted.
+// shows everything. Beyond `limit` errors and warnings are only counted, and so is what is planned
+// beyond ten times as many.
 class Diagnostics {
  public:
   explicit Diagnostics(std::size_t limit = 50) : limit_(limit) {}
 
   void error(const Location& location, std::string what, std::string advice = {});
   void warning(const Location& location, std::string what, std::string advice = {});
+  void planned(const Location& location, std::string what);
 
   bool has_errors() const { return errors_ != 0; }
   std::size_t errors() const { return errors_; }
   std::size_t warnings() const { return warnings_; }
+  std::size_t planned() const { return planned_; }
   std::span<const Diagnostic> list() const { return list_; }
 
   // All of them in the order of files and lines, each as
@@ -40,6 +47,7 @@ class Diagnostics {
   //      12 | the source line
   //         |     ^~~~
   //         = advice
+  // what is planned in one line,
   // and a closing count when some were left out.
   std::string render(const Sources& sources) const;
 
@@ -50,6 +58,7 @@ class Diagnostics {
   std::size_t errors_ = 0;
   std::size_t warnings_ = 0;
   std::vector<Diagnostic> list_;
+  std::size_t planned_ = 0;
 };
 
 // The name of `known` that `name` most likely stands for: the smallest edit distance (a swap of

@@ -175,10 +175,10 @@ class Explainer {
   void call(const Expression& e) {
     if (e.text == "route") return route_call(e);
     const bool planned = find_function(e.text) < 0;
-    const std::string_view module = planned_function(e.text);
+    const FunctionSpec* const row = planned ? find_planned_function(e.text) : nullptr;
     const std::string name =
-        e.text + "()" + (module.empty() || !planned ? "" : " of " + std::string(module));
-    if (planned && module.empty()) return remark(e.location, "unknown function " + name);
+        e.text + "()" + (row == nullptr ? "" : " of " + std::string(row->module));
+    if (planned && row == nullptr) return remark(e.location, "unknown function " + name);
     const std::string state = planned ? name + " is planned, not built yet" : name;
     if (needs_control(e.text) && (planes_.of(e) & kOnLcore) != 0) {
       block_.handoff = true;

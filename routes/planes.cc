@@ -8,12 +8,6 @@
 namespace weir::routes {
 namespace {
 
-// Modules whose planned functions will follow from the message alone.
-constexpr std::string_view kMessageModules[] = {
-    "avpops",   "cfgutils", "core",    "corex",    "diversion", "ipops",  "kex",
-    "math",     "path",     "pv",      "regex",    "rr",        "sanity", "sdpops",
-    "siputils", "sl",       "textops", "textopsx", "xlog"};
-
 // Per-message events run where the message is; the others are control's.
 bool is_message_event(std::string_view name) noexcept {
   return name == "core:msg-received" || name == "core:receive-parse-error" ||
@@ -48,9 +42,8 @@ std::size_t index_of(BlockKind kind) noexcept { return static_cast<std::size_t>(
 bool needs_control(std::string_view function) noexcept {
   const int id = find_function(function);
   if (id >= 0) return kFunctions[static_cast<std::size_t>(id)].plane == Plane::kControl;
-  const std::string_view module = planned_function(function);
-  return !module.empty() && std::find(std::begin(kMessageModules), std::end(kMessageModules),
-                                      module) == std::end(kMessageModules);
+  const FunctionSpec* const planned = find_planned_function(function);
+  return planned != nullptr && planned->plane == Plane::kControl;
 }
 
 int constant_truth(const Expression& condition) {

@@ -13,9 +13,8 @@ namespace {
 constexpr std::string_view kNotBuilt = "its machinery is not built yet";
 
 bool is_built(std::string_view module) {
-  return module == "guard" || module == "dpdk" ||
-         std::any_of(kFunctions.begin(), kFunctions.end(),
-                     [&](const FunctionSpec& row) { return row.module == module; });
+  const ModuleSpec* const spec = find_module(module);
+  return spec != nullptr && spec->built;
 }
 
 bool is_zero(const Expression& value) {
@@ -96,9 +95,9 @@ class Reporter {
       add(one.location, Support::kUnknown, what, parameter_advice(module, one.parameter));
     } else if (!is_built(module)) {
       add(one.location, Support::kPlanned, what, std::string(kNotBuilt));
-    } else if (spec.planned && !is_zero(*one.value)) {
+    } else if (spec.effect == Effect::kPlanned && !is_zero(*one.value)) {
       add(one.location, Support::kPlanned, what, std::string(kNotBuilt));
-    } else if (spec.unused || spec.planned) {
+    } else if (spec.effect != Effect::kWorks) {
       add(one.location, Support::kWithoutEffect, what, "what it sets is not there");
     } else {
       add(one.location, Support::kSupported, what);
@@ -136,8 +135,9 @@ class Reporter {
   void function(const Expression& e) {
     const std::string what = e.text + "()";
     if (find_function(e.text) >= 0) return add(e.location, Support::kSupported, what);
-    const std::string_view module = planned_function(e.text);
-    if (module.empty()) return add(e.location, Support::kUnknown, what, function_advice(e.text));
+    const FunctionSpec* const row = find_planned_function(e.text);
+    if (row == nullptr) return add(e.location, Support::kUnknown, what, function_advice(e.text));
+    const std::string_view module = row->module;
     add(e.location, Support::kPlanned, what,
         "of " + (module == "core" ? "the core" : "module " + std::string(module)) + "; " +
             std::string(kNotBuilt));
@@ -162,14 +162,13 @@ class Reporter {
 
   void errors(const Diagnostics& diagnostics) {
     for (const Diagnostic& one : diagnostics.list()) {
-      if (one.severity != Severity::kError) continue;
+      if (one.severity == Severity::kWarning) continue;
       const bool told = std::any_of(rows_.begin(), rows_.end(), [&](const ReportRow& row) {
         return row.location.file == one.location.file && row.location.line == one.location.line &&
                (row.support == Support::kPlanned || row.support == Support::kUnknown);
       });
       if (told) continue;
-      // What the compiler will not start, it calls by this word.
-      const bool planned = one.what.find("is planned") != std::string::npos;
+      const bool planned = one.severity == Severity::kPlanned;
       rows_.push_back(
           {one.location, planned ? Support::kPlanned : Support::kWrong, one.what, one.advice});
     }

@@ -104,8 +104,7 @@ class Resolver {
     }
     if (setting.is_number && setting.number == 0) return true;
     if (spec.group->effect == GlobalEffect::kPlanned) {
-      d().error(parameter.location, setting.name + " is planned: its machinery is not built yet",
-                "take the line out");
+      d().planned(parameter.location, setting.name + " is not built yet");
       return false;
     }
     if (spec.group->effect == GlobalEffect::kIdle) {
@@ -171,10 +170,11 @@ class Resolver {
                                                (spec.type == 'i' ? "a number" : "a string"));
       return false;
     }
-    if (spec.planned && !(setting.is_number && setting.number == 0)) {
-      d().error(parameter.parameter_location,
-                "parameter \"" + parameter.parameter + "\" of module " + module + " is planned",
-                "its machinery is not built yet; take the line out");
+    const ModuleSpec* const known = find_module(module);
+    if (known != nullptr && known->built && spec.effect == Effect::kPlanned &&
+        !(setting.is_number && setting.number == 0)) {
+      d().planned(parameter.parameter_location, "parameter \"" + parameter.parameter +
+                                                    "\" of module " + module + " is not built yet");
       return false;
     }
     return true;

@@ -8,10 +8,12 @@
 namespace weir::routes {
 
 // The letter of argument `i` of a call in the vocabulary, in lower case; 0: not known.
-constexpr char argument_type(std::string_view function, std::size_t i) noexcept {
+inline char argument_type(std::string_view function, std::size_t i) noexcept {
   const int id = find_function(function);
-  if (id < 0) return 0;
-  const std::string_view params = kFunctions[static_cast<std::size_t>(id)].params;
+  const FunctionSpec* const row =
+      id < 0 ? find_planned_function(function) : &kFunctions[static_cast<std::size_t>(id)];
+  if (row == nullptr) return 0;
+  const std::string_view params = row->params;
   return i < params.size() ? static_cast<char>(params[i] | 0x20) : '\0';
 }
 

@@ -3,6 +3,7 @@
 #include "control/admin/client.h"
 #include "control/admin/render.h"
 #include "control/admin/socket_path.h"
+#include "control/completion.h"
 #include "sip/version.h"
 
 #include <fmt/format.h>
@@ -26,7 +27,8 @@ std::string help_text() {
       "    --json           print the answer as JSON\n"
       "    -h, --help       this text\n"
       "    -v, --version    the version\n"
-      "Commands:\n";
+      "Commands:\n"
+      "    completion bash|zsh      A completion script for that shell.\n";
   for (const admin::CommandSpec& spec : admin::commands()) {
     text += fmt::format(
         "    {:<24} {}\n",
@@ -60,6 +62,12 @@ int read_options(int argc, char** argv, Options& options) {
   }
   if (optind == argc) return fmt::print(stderr, "{}", help_text()), 2;
   options.request.command = argv[optind++];
+  if (options.request.command == "completion") {
+    const std::string shell = optind + 1 == argc ? argv[optind] : "";
+    const std::string script = weir::control::completion_script("sipweirctl", shell);
+    if (script.empty()) return fmt::print(stderr, "usage: sipweirctl completion bash|zsh\n"), 2;
+    return fmt::print("{}", script), 0;
+  }
   while (optind < argc) options.request.arguments.emplace_back(argv[optind++]);
   return -1;
 }

@@ -13,7 +13,7 @@ inline constexpr auto kDialplanFunctions = std::to_array<FunctionSpec>({
     {"dp_replace", "dialplan", "isv", Plane::kAny, kAnywhere,
      "Translates a text by a dialplan into a pseudo-variable."},
     {"dp_translate", "dialplan", "iVVC", Plane::kAny, kAnywhere,
-     "Translates a pseudo-variable by a dialplan into another; without them $rU.", "iB"},
+     "Translates a pseudo-variable by a dialplan into another; without them $rU.", 0, "iB"},
 });
 
 inline constexpr auto kMtreeFunctions = std::to_array<FunctionSpec>({
@@ -24,7 +24,7 @@ inline constexpr auto kMtreeFunctions = std::to_array<FunctionSpec>({
 
 inline constexpr auto kRegexFunctions = std::to_array<FunctionSpec>({
     {"pcre_match", "regex", "sx", Plane::kAny, kInRequest | kInReply | kInFailure | kInBranch,
-     "True when a pattern of PCRE is found in a text.", "sq"},
+     "True when a pattern of PCRE is found in a text.", 0, "sq"},
     {"pcre_match_group", "regex", "sI", Plane::kAny, kInRequest | kInReply | kInFailure | kInBranch,
      "True when a pattern of a group of the file is found in a text; the groups count from 0."},
 });

@@ -1,6 +1,7 @@
 // FunctionSpec: one row of the vocabulary of functions.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -41,6 +42,8 @@ struct FunctionSpec {
   Plane plane;
   std::uint8_t routes;   // RouteMask bits
   std::string_view doc;  // one sentence
+  // Counts of arguments that are refused although fewer and more are taken: bit N for N.
+  std::uint8_t gaps = 0;
   // As the script has them, where one becomes several for the native (compile_composite.cc):
   //   a pseudo-variable/flags                  b pseudo-variable/pseudo-variable/flags
   //   o operator/value/flags                   q pattern of PCRE
@@ -48,6 +51,15 @@ struct FunctionSpec {
 
   constexpr std::string_view script_params() const noexcept {
     return script.empty() ? params : script;
+  }
+  constexpr std::size_t least() const noexcept {
+    std::size_t count = 0;
+    for (const char type : script_params()) count += type >= 'A' && type <= 'Z' ? 0 : 1;
+    return count;
+  }
+  constexpr std::size_t most() const noexcept { return script_params().size(); }
+  constexpr bool takes(std::size_t count) const noexcept {
+    return count >= least() && count <= most() && (gaps >> count & 1) == 0;
   }
 };
 

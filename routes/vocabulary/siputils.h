@@ -53,7 +53,7 @@ inline constexpr auto kSiputilsFunctions = std::to_array<FunctionSpec>({
     {"hdr_date_check", "siputils", "i", Plane::kAny, kAnywhere,
      "True when the Date is no older than that many seconds."},
     {"append_rpid_hf", "siputils", "SS", Plane::kAny, kInRequest | kInFailure | kInBranch,
-     "Adds a Remote-Party-ID of the AVP that rpid_avp names."},
+     "Adds a Remote-Party-ID of the AVP that rpid_avp names.", 2},
     {"is_rpid_user_e164", "siputils", "", Plane::kAny, kInRequest,
      "True when the user of that AVP is a number of E.164."},
     {"sip_p_charging_vector", "siputils", "s", Plane::kAny, kAnywhere,

@@ -1,6 +1,8 @@
 #include "routes/vocabulary/vocabulary.h"
 
 #include "routes/diagnostic.h"
+#include "routes/vocabulary/modules.h"
+#include "routes/vocabulary/planned_pseudo_variables.h"
 
 #include <vector>
 
@@ -15,13 +17,6 @@ std::string_view next_word(std::string_view& rest) noexcept {
   return word;
 }
 
-bool has_word(std::string_view list, std::string_view word) noexcept {
-  while (!list.empty()) {
-    if (next_word(list) == word) return true;
-  }
-  return false;
-}
-
 template <class Rows>
 std::string advice_over(std::string_view name, const Rows& rows) {
   std::vector<std::string_view> names;
@@ -31,30 +26,42 @@ std::string advice_over(std::string_view name, const Rows& rows) {
 
 }  // namespace
 
-std::string_view planned_function(std::string_view name) noexcept {
-  for (const ModuleRow& row : kModules) {
-    if (has_word(row.planned, name)) return row.name;
+const ModuleSpec* find_module(std::string_view name) noexcept {
+  for (const ModuleSpec* const row : kModules) {
+    if (row->name == name) return row;
   }
-  return {};
+  return nullptr;
 }
 
 bool is_module(std::string_view name) noexcept {
-  return std::any_of(kModules.begin(), kModules.end(),
-                     [&](const ModuleRow& row) { return row.name == name; });
+  return find_module(name) != nullptr ||
+         std::find(kOtherModules.begin(), kOtherModules.end(), name) != kOtherModules.end();
+}
+
+const FunctionSpec* find_planned_function(std::string_view name,
+                                          const std::unordered_set<std::string>& loaded) noexcept {
+  const FunctionSpec* found = nullptr;
+  for (const ModuleSpec* const module : kModules) {
+    for (const FunctionSpec& row : module->planned) {
+      if (row.name != name) continue;
+      if (loaded.contains(std::string(module->name))) return &row;
+      if (found == nullptr) found = &row;
+    }
+  }
+  return found;
+}
+
+bool is_planned(const FunctionSpec& row) noexcept {
+  return &row < kFunctions.data() || &row >= kFunctions.data() + kFunctions.size();
 }
 
 ParameterSpec find_parameter(std::string_view module, std::string_view name) noexcept {
-  for (const ParameterRow& row : kParameters) {
-    if (row.module != module) continue;
-    ParameterSpec spec;
-    std::string_view rest = row.parameters;
-    while (!rest.empty()) {
-      const std::string_view word = next_word(rest);
-      if (word.substr(2) == name) spec = {spec.type == 0 ? word[0] : '*', word[1] == '!', word[1] == '-'};
-    }
-    return spec;
+  const ModuleSpec* const spec = find_module(module);
+  if (spec == nullptr || (!spec->built && spec->parameters.empty())) return {'*'};
+  for (const ParameterRow& row : spec->parameters) {
+    if (row.name == name) return {row.type, row.effect};
   }
-  return {'*', false};
+  return {};
 }
 
 GlobalSpec find_global(std::string_view name) noexcept {
@@ -75,8 +82,11 @@ const PvSpec* find_pseudo_variable(std::string_view name) noexcept {
   return at == kPseudoVariables.end() || at->name != name ? nullptr : &*at;
 }
 
-bool is_planned_pseudo_variable(std::string_view name) noexcept {
-  return has_word(kPlannedPseudoVariables, name);
+const PlannedPvSpec* find_planned_pseudo_variable(std::string_view name) noexcept {
+  for (const PlannedPvSpec& row : kPlannedPseudoVariables) {
+    if (row.name == name) return &row;
+  }
+  return nullptr;
 }
 
 int find_transformation(std::string_view name) noexcept {
@@ -87,8 +97,20 @@ int find_transformation(std::string_view name) noexcept {
   return static_cast<int>(at - kTransformations.begin());
 }
 
-std::string function_advice(std::string_view name) { return advice_over(name, kFunctions); }
-std::string module_advice(std::string_view name) { return advice_over(name, kModules); }
+std::string function_advice(std::string_view name) {
+  std::vector<std::string_view> names;
+  for (const FunctionSpec& row : kFunctions) names.push_back(row.name);
+  for (const ModuleSpec* const module : kModules) {
+    for (const FunctionSpec& row : module->planned) names.push_back(row.name);
+  }
+  return did_you_mean(name, names);
+}
+
+std::string module_advice(std::string_view name) {
+  std::vector<std::string_view> names(kOtherModules.begin(), kOtherModules.end());
+  for (const ModuleSpec* const row : kModules) names.push_back(row->name);
+  return did_you_mean(name, names);
+}
 
 std::string global_advice(std::string_view name) {
   std::vector<std::string_view> names;
@@ -100,13 +122,8 @@ std::string global_advice(std::string_view name) {
 }
 
 std::string parameter_advice(std::string_view module, std::string_view name) {
-  std::vector<std::string_view> names;
-  for (const ParameterRow& row : kParameters) {
-    if (row.module != module) continue;
-    std::string_view rest = row.parameters;
-    while (!rest.empty()) names.push_back(next_word(rest).substr(2));
-  }
-  return did_you_mean(name, names);
+  const ModuleSpec* const spec = find_module(module);
+  return spec == nullptr ? std::string() : advice_over(name, spec->parameters);
 }
 
 std::string pseudo_variable_advice(std::string_view name) {

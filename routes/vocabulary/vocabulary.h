@@ -15,12 +15,11 @@
 #include "routes/vocabulary/ipops.h"
 #include "routes/vocabulary/kex.h"
 #include "routes/vocabulary/maxfwd.h"
-#include "routes/vocabulary/parameters.h"
+#include "routes/vocabulary/module_spec.h"
 #include "routes/vocabulary/path.h"
 #include "routes/vocabulary/permissions.h"
 #include "routes/vocabulary/pike.h"
 #include "routes/vocabulary/pipelimit.h"
-#include "routes/vocabulary/planned.h"
 #include "routes/vocabulary/pseudo_variable_spec.h"
 #include "routes/vocabulary/pv.h"
 #include "routes/vocabulary/ratelimit.h"
@@ -42,6 +41,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 
 namespace weir::routes {
 
@@ -116,18 +116,21 @@ constexpr int find_function(std::string_view name) noexcept {
   return static_cast<int>(at - kFunctions.begin());
 }
 
-// The module whose function `name` is planned, or empty.
-std::string_view planned_function(std::string_view name) noexcept;
+// The row of the planned function `name`, or null. Where two modules have one of that name, that of
+// a `loaded` one comes first.
+const FunctionSpec* find_planned_function(
+    std::string_view name, const std::unordered_set<std::string>& loaded = {}) noexcept;
+bool is_planned(const FunctionSpec& row) noexcept;
 
-// A module Kamailio has, built here or not.
+// A module Kamailio has, built here or not; and what is known of it, null for a name alone.
 bool is_module(std::string_view name) noexcept;
+const ModuleSpec* find_module(std::string_view name) noexcept;
 
-// The type is 'i', 's', '*' for both or when `module` is not listed, or 0 when it is listed without
-// that parameter.
+// The type is 'i', 's', '*' for both or when nothing is known of `module`, or 0 when it has no such
+// parameter.
 struct ParameterSpec {
   char type = 0;
-  bool planned = false;
-  bool unused = false;  // what it sets is not there
+  Effect effect = Effect::kWorks;
 };
 ParameterSpec find_parameter(std::string_view module, std::string_view name) noexcept;
 

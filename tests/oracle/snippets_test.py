@@ -39,7 +39,7 @@ def refused_by_us(sipweir, path, owners):
     run = subprocess.run([sipweir, "-c", "-f", path, "-A", "SIPWEIR"], capture_output=True, timeout=60)
     refused = {}
     for line in (run.stdout + run.stderr).decode("latin-1").split("\n"):
-        found = re.search(re.escape(os.path.basename(path)) + r":(\d+)[:-].*error", line)
+        found = re.search(re.escape(os.path.basename(path)) + r":(\d+)[:-].*(?:error|planned): ", line)
         if found and int(found[1]) in owners:
             refused.setdefault(owners[int(found[1])], line)
         elif found:

@@ -61,6 +61,22 @@ TEST(DiagnosticsTest, WarningsAreNoErrors) {
   EXPECT_FALSE(diagnostics.has_errors());
 }
 
+TEST(DiagnosticsTest, WhatIsPlannedIsNoErrorAndHidesNone) {
+  Sources sources;
+  sources.add("a.cfg", "x\n");
+  Diagnostics diagnostics(2);
+  for (int i = 0; i < 15; ++i) diagnostics.planned({0, 1, 1, 1}, "f() is not built yet");
+  EXPECT_FALSE(diagnostics.has_errors());
+  EXPECT_EQ(diagnostics.planned(), 15u);
+  EXPECT_EQ(diagnostics.list().size(), 15u);
+  diagnostics.error({0, 1, 1, 1}, "wrong");
+  const std::string text = diagnostics.render(sources);
+  EXPECT_TRUE(
+      text.starts_with("a.cfg:1:1: planned: f() is not built yet\n"
+                       "a.cfg:1:1: planned: "));
+  EXPECT_NE(text.find("error: wrong"), text.npos);
+}
+
 TEST(DiagnosticsTest, AFileAsAWholeHasNoLine) {
   Sources sources;
   const std::uint32_t file = sources.add("gone.cfg", "");

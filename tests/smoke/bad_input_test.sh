@@ -116,13 +116,16 @@ kill "$reader"
 
 # -c finds what Kamailio's does not, and exits 0 or 1.
 "${weir[@]}" -c -f "$work/good.cfg" | grep -q "config file ok" || fail "-c refuses a good script"
-for bad in syntax module route variable planned parameter; do
+for bad in syntax module route variable parameter; do
   status=0
   "${weir[@]}" -c -f "$work/$bad.cfg" >"$work/check.log" 2>&1 || status=$?
   [ "$status" -eq 1 ] || fail "-c $bad gave $status: $(cat "$work/check.log")"
 done
 refuses "NOWHERE" "${weir[@]}" -c -f "$work/route.cfg"
-refuses "planned" "${weir[@]}" -c -f "$work/planned.cfg"
+# What is planned checks and is told of; it does not start.
+"${weir[@]}" -c -f "$work/planned.cfg" >"$work/check.log" 2>&1 || fail "-c refuses what is planned"
+grep -q 'planned.cfg:2:17: planned: t_relay() of module tm' "$work/check.log" || fail "$(cat "$work/check.log")"
+refuses "planned.cfg:2:17: planned: t_relay()" "${weir[@]}" -DD -f "$work/planned.cfg" -l udp:127.0.0.1:5060
 refuses "unknown option" "${weir[@]}" -Z
 refuses "no sipweir answers" "${ctl[@]}" stats
 

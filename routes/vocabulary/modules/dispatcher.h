@@ -1,0 +1,129 @@
+// Module dispatcher: what it is, its parameters, events, commands and figures, and its functions
+// that are planned.
+#pragma once
+
+#include "routes/vocabulary/module_spec.h"
+
+#include <array>
+
+namespace weir::routes {
+
+inline constexpr auto kDispatcherPlanned = std::to_array<FunctionSpec>({
+    {"ds_dsg_fetch", "dispatcher", "s", Plane::kControl, kAnywhere,
+     "Loads the figures of a set into $dsg."},
+    {"ds_is_active", "dispatcher", "sS", Plane::kControl, kAnywhere,
+     "True when a set, or a destination of it, is active."},
+    {"ds_is_from_list", "dispatcher", "SSS", Plane::kControl, kAnywhere,
+     "True when the request comes from a destination of a set."},
+    {"ds_list_exist", "dispatcher", "s", Plane::kControl, kAnywhere,
+     "Another name of ds_list_exists."},
+    {"ds_list_exists", "dispatcher", "s", Plane::kControl, kAnywhere,
+     "True when a set has destinations."},
+    {"ds_load_unset", "dispatcher", "", Plane::kControl, kAnywhere,
+     "Takes this call off the load of its destination."},
+    {"ds_load_update", "dispatcher", "", Plane::kControl, kAnywhere,
+     "Confirms this call in the load of its destination."},
+    {"ds_mark_addr", "dispatcher", "csi", Plane::kControl, kAnywhere,
+     "Marks the destination of a set with that address."},
+    {"ds_mark_dst", "dispatcher", "C", Plane::kControl, kInRequest | kInReply | kInFailure,
+     "Marks the current destination: a active, i inactive, t trying, d disabled, p probing."},
+    {"ds_next_domain", "dispatcher", "", Plane::kControl, kInRequest | kInFailure,
+     "Puts the next destination that was chosen into the request URI."},
+    {"ds_next_dst", "dispatcher", "", Plane::kControl, kInRequest | kInFailure,
+     "Sends the request to the next destination that was chosen."},
+    {"ds_reload", "dispatcher", "", Plane::kControl, kAnywhere, "Loads the sets anew."},
+    {"ds_select", "dispatcher", "ssS", Plane::kControl, kAnywhere,
+     "Chooses destinations of a set, and writes them into an xavp alone."},
+    {"ds_select_domain", "dispatcher", "ssS", Plane::kControl, kInRequest | kInFailure,
+     "Chooses a destination of a set and puts it into the request URI."},
+    {"ds_select_dst", "dispatcher", "ssS", Plane::kControl, kInRequest | kInFailure,
+     "Chooses a destination of a set and sends the request there."},
+    {"ds_select_routes", "dispatcher", "ccS", Plane::kControl, kInRequest | kInFailure,
+     "Chooses destinations of several sets by rules SET=ALGORITHM."},
+    {"ds_set_domain", "dispatcher", "", Plane::kControl, kInRequest | kInFailure,
+     "Puts the chosen destination into the request URI again."},
+    {"ds_set_dst", "dispatcher", "", Plane::kControl, kInRequest | kInFailure,
+     "Sends the request to the chosen destination again."},
+});
+
+inline constexpr auto kDispatcherParameters = std::to_array<ParameterRow>({
+    {"attrs_col", 's', Effect::kPlanned, "attrs", "Column of the attrs."},
+    {"attrs_pvname", 's', Effect::kPlanned, "", "Variable that takes the attributes of a source."},
+    {"db_url", 's', Effect::kPlanned, "", "Database of the module."},
+    {"destination_col", 's', Effect::kPlanned, "destination", "Column of the destination."},
+    {"ds_attrs_none", 'i', Effect::kPlanned, "0", ""},
+    {"ds_db_extra_attrs", 's', Effect::kPlanned, "", ""},
+    {"ds_default_socket", 's', Effect::kPlanned, "", "Socket of destinations that name none."},
+    {"ds_default_sockname", 's', Effect::kPlanned, "", "The same, by name."},
+    {"ds_dns_interval", 'i', Effect::kPlanned, "600", ""},
+    {"ds_dns_mode", 'i', Effect::kPlanned, "1", "When host names are resolved, as bits."},
+    {"ds_dns_ttl", 'i', Effect::kPlanned, "0", ""},
+    {"ds_hash_check_interval", 'i', Effect::kPlanned, "30", ""},
+    {"ds_hash_expire", 'i', Effect::kPlanned, "7200", "Seconds that a call is counted."},
+    {"ds_hash_initexpire", 'i', Effect::kPlanned, "7200",
+     "Seconds that a call is counted before it is confirmed."},
+    {"ds_hash_size", 'i', Effect::kPlanned, "0",
+     "Size of the table of calls, as a power of two; for algorithm 10."},
+    {"ds_inactive_threshold", 'i', Effect::kPlanned, "1",
+     "Successes until a destination is active again."},
+    {"ds_latency_estimator_alpha", 'i', Effect::kPlanned, "900", ""},
+    {"ds_load_mode", 'i', Effect::kPlanned, "0", ""},
+    {"ds_ping_from", 's', Effect::kPlanned, "sip:dispatcher@localhost", "From of the pings."},
+    {"ds_ping_interval", 'i', Effect::kPlanned, "0", "Seconds between two pings; 0: none."},
+    {"ds_ping_latency_stats", 'i', Effect::kPlanned, "0", "1: measure how long pings take."},
+    {"ds_ping_method", 's', Effect::kPlanned, "OPTIONS", "Method of the pings."},
+    {"ds_ping_reply_codes", 's', Effect::kPlanned, "",
+     "Which replies to a ping mean that a destination lives."},
+    {"ds_probing_mode", 'i', Effect::kPlanned, "0",
+     "Who is pinged: 0 marked ones, 1 all, 2 inactive ones, 3 marked ones for ever."},
+    {"ds_probing_threshold", 'i', Effect::kPlanned, "1",
+     "Failures until a destination is inactive."},
+    {"ds_timer_mode", 'i', Effect::kPlanned, "0", ""},
+    {"event_callback", 's', Effect::kPlanned, "", "A KEMI function for the module's events."},
+    {"flags", 'i', Effect::kPlanned, "0",
+     "1: compare the user's part alone; 2: keep further destinations for a failure."},
+    {"flags_col", 's', Effect::kPlanned, "flags", "Column of the flags."},
+    {"force_dst", 'i', Effect::kPlanned, "1", "1: choose although $du is set."},
+    {"hash_pvar", 's', Effect::kPlanned, "", "What algorithm 7 hashes."},
+    {"list_file", 's', Effect::kPlanned, "/etc/kamailio/dispatcher.list",
+     "File of the sets: SET URI FLAGS PRIORITY ATTRIBUTES, one a line."},
+    {"outbound_proxy", 's', Effect::kPlanned, "", "Proxy of the pings."},
+    {"priority_col", 's', Effect::kPlanned, "priority", "Column of the priority."},
+    {"reload_delta", 'i', Effect::kPlanned, "5", "Seconds that must lie between two reloads."},
+    {"setid_col", 's', Effect::kPlanned, "setid", "Column of the setid."},
+    {"setid_pvname", 's', Effect::kPlanned, "", "Variable that takes the set of a source."},
+    {"table_name", 's', Effect::kPlanned, "dispatcher", "Name of the table."},
+    {"use_default", 'i', Effect::kPlanned, "0",
+     "1: the last destination of a set is the one for when all others fail."},
+    {"xavp_ctx", 's', Effect::kPlanned, "_dsctx_", "Xavp that keeps the choice."},
+    {"xavp_ctx_mode", 'i', Effect::kPlanned, "0", ""},
+    {"xavp_dst", 's', Effect::kPlanned, "_dsdst_", "Xavp that keeps the chosen destinations."},
+    {"xavp_dst_mode", 'i', Effect::kPlanned, "0", ""},
+});
+
+inline constexpr auto kDispatcherEvents = std::to_array<NameRow>({
+    {"dispatcher:dst-down", Effect::kPlanned, "When a destination does not answer any more."},
+    {"dispatcher:dst-up", Effect::kPlanned, "When a destination answers again."},
+});
+
+inline constexpr auto kDispatcherCommands = std::to_array<NameRow>({
+    {"dispatcher.list", Effect::kPlanned, "Lists the sets."},
+    {"dispatcher.reload", Effect::kPlanned, "Loads the sets anew."},
+    {"dispatcher.set_state", Effect::kPlanned, "Sets the state of a destination."},
+    {"dispatcher.ping_active", Effect::kPlanned, "Turns pings on or off."},
+    {"dispatcher.add", Effect::kPlanned, "Adds a destination."},
+    {"dispatcher.remove", Effect::kPlanned, "Takes a destination away."},
+    {"dispatcher.hash", Effect::kPlanned, "Shows where a text would go."},
+});
+
+inline constexpr ModuleSpec kDispatcherModule{
+    .name = "dispatcher",
+    .doc = "Spreads requests over destinations, and asks whether they live.",
+    .built = false,
+    .planned = kDispatcherPlanned,
+    .parameters = kDispatcherParameters,
+    .events = kDispatcherEvents,
+    .commands = kDispatcherCommands,
+};
+
+}  // namespace weir::routes

@@ -1,0 +1,60 @@
+// Module guard: what it is, its parameters, events, commands and figures, and its functions that
+// are planned.
+#pragma once
+
+#include "routes/vocabulary/module_spec.h"
+
+#include <array>
+
+namespace weir::routes {
+
+inline constexpr auto kGuardParameters = std::to_array<ParameterRow>({
+    {"ban_seconds", 'i', Effect::kWorks, "30",
+     "The first automatic ban; it doubles up to an hour. Proved sources only."},
+    {"ban_table", 's', Effect::kWorks, "ipban",
+     "Name of the table whose keys are banned addresses."},
+    {"keepalive_rate", 'i', Effect::kWorks, "2",
+     "Answers a second to the keepalives of one proved flow; 0: none."},
+    {"key_file", 's', Effect::kWorks, "in the runtime directory",
+     "File of the keys of branches and cookies, mode 0600; siblings share it."},
+    {"observe", 'i', Effect::kWorks, "0", "1: count what would be refused, and refuse nothing."},
+    {"peer", 's', Effect::kWorks, "",
+     "\"ADDRESS[/LENGTH][:PORT]\", repeatable: never banned, never counted against strangers."},
+    {"peer_group", 'i', Effect::kWorks, "",
+     "A group of the permissions file whose addresses are peers."},
+    {"peer_rate", 'i', Effect::kWorks, "0", "A peer's cap in packets a second; 0: none."},
+    {"refuse_foreign_dialogs", 'i', Effect::kWorks, "0",
+     "1: a stranger's request within a dialog must carry our dialog cookie."},
+    {"source_burst", 'i', Effect::kWorks, "80", "Packets of one stranger that may come at once."},
+    {"source_rate", 'i', Effect::kWorks, "40",
+     "Packets a second of one stranger, an IPv4 address or an IPv6 /64."},
+    {"stranger_always", 'i', Effect::kWorks, "0",
+     "1: the strangers' budget always holds; 0: only under pressure."},
+    {"stranger_burst", 'i', Effect::kWorks, "0",
+     "Packets of all strangers that may come at once, an lcore."},
+    {"stranger_rate", 'i', Effect::kWorks, "0",
+     "Packets a second of all strangers together, an lcore; 0: no limit."},
+    {"trust_seconds", 'i', Effect::kWorks, "7200", "The longest that a registration is trusted."},
+    {"trusted_rate", 'i', Effect::kWorks, "200",
+     "Packets a second of one registered address and port."},
+});
+
+inline constexpr auto kGuardCommands = std::to_array<NameRow>({
+    {"stats", Effect::kWorks, "The account, rates and load, whole and by lcore."},
+    {"drops", Effect::kWorks, "Every drop reason and its count."},
+    {"sources", Effect::kWorks, "The busiest sources."},
+    {"ban", Effect::kWorks, "Bans an address."},
+    {"unban", Effect::kWorks, "Lifts a ban."},
+});
+
+inline constexpr ModuleSpec kGuardModule{
+    .name = "guard",
+    .doc =
+        "Who gets in: classes of sources, their budgets, bans. It has no functions; its parameters "
+        "are sipweir's own.",
+    .built = true,
+    .parameters = kGuardParameters,
+    .commands = kGuardCommands,
+};
+
+}  // namespace weir::routes
