@@ -10,6 +10,7 @@ sys.path.insert(0, os.path.join(ROOT, 'scripts', 'lib', 'demo'))
 sys.dont_write_bytecode = True
 
 import calls  # noqa: E402
+import capture  # noqa: E402
 import experiment  # noqa: E402
 import flood  # noqa: E402
 import kamailio  # noqa: E402
@@ -128,6 +129,18 @@ class Page(unittest.TestCase):
         attack['calls']['newcomers'] = {'started': 10, 'ok': 9, 'failed': 1, 'retransmitted': 0}
         self.assertIn('during spoofed.', report.newcomers({'attacks': [attack],
                                                            'control': [result()]}))
+
+
+class Capture(unittest.TestCase):
+    def test_says_what_to_do_without_a_true_root(self):
+        told = capture.refusal('x.pcap', ['tcpdump: Couldn\'t change ownership of savefile',
+                                          'tcpdump: Couldn\'t change to \'root\' uid=0'])
+        self.assertIn('sudo', told)
+
+    def test_tells_what_else_was_wrong(self):
+        told = capture.refusal('no/x.pcap', ['tcpdump: no/x.pcap: No such file or directory'])
+        self.assertIn('No such file', told)
+        self.assertNotIn('sudo', told)
 
 
 class Limit(unittest.TestCase):

@@ -12,6 +12,7 @@ import sys
 import time
 
 import calls
+import capture
 import counters
 import experiment
 import flood
@@ -101,11 +102,16 @@ class Demo:
         write_addresses(self.network, self.address_file)
         self.upstream = calls.Upstream(self.network, self.work)
         self.upstream.start()
-        if self.options.pcap and self.capture is None and self.network.isolated:
-            self.capture = subprocess.Popen(
-                self.network.inside('switch') + ['tcpdump', '-qni', 'p-edge', '-c', '1000000', '-w',
-                                                 os.path.abspath(self.options.pcap)],
-                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        if self.options.pcap:
+            self._record()
+
+    def _record(self):
+        """One recording a run: of sipweir, not of the control experiment after it."""
+        pcap, self.options.pcap = self.options.pcap, None
+        if self.network.isolated:
+            self.capture = capture.Capture(self.network, pcap)
+        else:
+            screen.say('--pcap records nothing here: on loopback the edge has no port of its own')
 
     def _build_network(self):
         if not self.network.isolated:
@@ -144,10 +150,6 @@ class Demo:
         wanted = len(self.network.registered4) + len(self.network.registered6)
         if accepted != wanted:
             raise lab.LabError('only %d of %d phones could register' % (accepted, wanted))
-        if self.capture is not None and self.capture.poll() is not None:
-            raise lab.LabError('--pcap: tcpdump ended: %s\n  It gives its privileges away and so '
-                               'needs a true root: run this with sudo' %
-                               self.capture.stderr.read().strip().split('\n')[-1])
         self.result['self_test'] = experiment.self_test(self.network)
         trial = experiment.Trial(self.network, self.edge, self.options, self.work, screen.line)
         screen.say('calm: the flood goes to %s' % (
@@ -200,8 +202,7 @@ class Demo:
             if part is not None:
                 part.stop()
         if self.capture is not None:
-            self.capture.terminate()
-            self.capture.wait()
+            self.capture.stop()
         if self.options.keep:
             screen.say('kept: files in %s' % self.work)
             if self.network.isolated:
