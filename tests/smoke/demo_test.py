@@ -15,6 +15,7 @@ import experiment  # noqa: E402
 import flood  # noqa: E402
 import kamailio  # noqa: E402
 import main  # noqa: E402
+import plot  # noqa: E402
 import report  # noqa: E402
 import verdict  # noqa: E402
 
@@ -129,6 +130,21 @@ class Page(unittest.TestCase):
         attack['calls']['newcomers'] = {'started': 10, 'ok': 9, 'failed': 1, 'retransmitted': 0}
         self.assertIn('during spoofed.', report.newcomers({'attacks': [attack],
                                                            'control': [result()]}))
+
+
+class Plot(unittest.TestCase):
+    CURVES = {'peer': {'begun': [4, 4, 0, 0, 4], 'good': [4, 2, 0, 0, 1]}}
+
+    def test_a_point_is_the_share_of_good_calls(self):
+        self.assertEqual(plot.share(self.CURVES, ['peer']), [100, 50, None, None, 25])
+
+    def test_a_long_attack_is_drawn_in_spans(self):
+        self.assertEqual(plot.share(self.CURVES, ['peer'], 2), [75, None, 25])
+        self.assertEqual((plot.window_of(12, 20), plot.window_of(62, 20)), (1, 3))
+
+    def test_writes_rates_short(self):
+        self.assertEqual([plot.thousands(n) for n in (950, 2000, 5100, 20000)],
+                         ['950', '2k', '5.1k', '20k'])
 
 
 class Capture(unittest.TestCase):

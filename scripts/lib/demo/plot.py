@@ -7,15 +7,26 @@ LEFT, RIGHT = 56, 16
 EDGES = (('attacks', 'sipweir', 'ours'), ('control', 'Kamailio 5.6.3', 'theirs'))
 
 
-def share(curves, groups):
-    """Good calls in percent for each second; None where no call began."""
+def share(curves, groups, window=1):
+    """Good calls in percent for each `window` of seconds; None where no call began."""
     seconds = len(next(iter(curves.values()))['begun'])
     out = []
-    for second in range(seconds):
-        begun = sum(curves[group]['begun'][second] for group in groups)
-        good = sum(curves[group]['good'][second] for group in groups)
+    for second in range(0, seconds, window):
+        span = slice(second, second + window)
+        begun = sum(sum(curves[group]['begun'][span]) for group in groups)
+        good = sum(sum(curves[group]['good'][span]) for group in groups)
         out.append(None if begun == 0 else 100.0 * good / begun)
     return out
+
+
+def window_of(seconds, points):
+    """How many seconds one point stands for, so that an attack has about that many points."""
+    return max(1, round(seconds / points))
+
+
+def spans(window):
+    """The words for a point of that many seconds."""
+    return 'each second' if window == 1 else 'each span of %d s' % window
 
 
 def path(points):
@@ -61,10 +72,12 @@ def over_time(result, top):
     if not names:
         return '', top
     band = (WIDTH - LEFT - RIGHT) / len(names)
-    upper = Panel(top + 30, 200, 'Good calls of peers and registered phones, by the second in '
-                  'which they began')
-    lower = Panel(top + 300, 90, 'Good calls of newcomers: strangers who share one budget with '
-                  'the flood')
+    longest = max(len(attack['curve']['peer']['begun']) for attack in result['attacks'])
+    fine, coarse = window_of(longest, 20), window_of(longest, 10)
+    upper = Panel(top + 30, 200, 'Good calls of peers and registered phones that began in %s'
+                  % spans(fine))
+    lower = Panel(top + 300, 90, 'Good calls of newcomers in %s: strangers who share one '
+                  'budget with the flood' % spans(coarse))
     parts = []
     for index, attack in enumerate(result['attacks']):
         x = LEFT + band * index
@@ -78,16 +91,16 @@ def over_time(result, top):
         parts.append(text(x + band / 2, upper.top + upper.height + 33,
                           '%s/s' % thousands(attack['sent'] / attack['seconds'])))
     for key, _, kind in EDGES:
-        for panel, groups in ((upper, ('peer', 'registered')), (lower, ('newcomers',))):
+        for panel, groups, window in ((upper, ('peer', 'registered'), fine),
+                                      (lower, ('newcomers',), coarse)):
             points = []
-            for index, attack in enumerate(result[key]):
-                values = share(attack['curve'], groups)
-                if index >= len(names):
-                    break
-                step = band / len(values)
-                points += [None if value is None else
-                           (LEFT + band * index + step * (n + 0.5), value)
-                           for n, value in enumerate(values)]
+            for index, attack in enumerate(result[key][:len(names)]):
+                left = LEFT + band * index
+                seconds = len(attack['curve']['peer']['begun'])
+                for n, value in enumerate(share(attack['curve'], groups, window)):
+                    middle = (n * window + min(seconds, (n + 1) * window)) / 2
+                    points.append(None if value is None else
+                                  (left + band * middle / seconds, value))
                 points.append(None)
             panel.line(points, kind)
     return ''.join(parts + upper.parts + lower.parts), top + 400
@@ -120,11 +133,11 @@ def over_rate(result, top):
 
 
 def thousands(number):
-    """20000 as "20k", 950 as "950"."""
+    """20000 as "20k", 5100 as "5.1k", 950 as "950"."""
     if number >= 10000:
         return '%.0fk' % (number / 1000)
     if number >= 1000:
-        return '%.1fk' % (number / 1000)
+        return ('%.1f' % (number / 1000)).removesuffix('.0') + 'k'
     return '%.0f' % number
 
 

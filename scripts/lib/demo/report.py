@@ -89,7 +89,7 @@ def header(result):
               'sipweir (%d of %d)' % (ours['ok'], ours['started'])),
              ('theirs', percent(theirs), 'through Kamailio with pike and an ipban table (%d of %d)'
               % (theirs['ok'], theirs['started'])),
-             ('', '{:,}'.format(sent), 'flood packets in %d attack%s of %d s' % (
+             ('', '{:,}'.format(sent), 'flood packets in %d attack%s of %d&nbsp;s' % (
                  len(result['attacks']), 's' if len(result['attacks']) != 1 else '',
                  result['machine']['seconds'])),
              ('', answers, 'packets sent back to where the flood claimed to come '
