@@ -36,9 +36,12 @@ bool fits(Execution& e, const DialRule& rule, std::string_view input) noexcept {
 
 // The rules of one plan, the first priority first.
 std::span<const DialRule> rules_of(const Execution& e, std::int32_t plan) noexcept {
-  const auto found =
-      std::ranges::equal_range(e.image->data().dialplans.rules, plan, {}, &DialRule::plan);
-  return {found.begin(), found.end()};
+  const auto& rules = e.image->data().dialplans.rules;  // by plan
+  const auto before = [](const DialRule& rule, std::int32_t wanted) { return rule.plan < wanted; };
+  const auto first = std::lower_bound(rules.begin(), rules.end(), plan, before);
+  const auto end =
+      std::find_if(first, rules.end(), [plan](const DialRule& rule) { return rule.plan != plan; });
+  return {first, end};
 }
 
 // The replacement with its variables, and what the groups matched, in their places.
