@@ -1,9 +1,12 @@
 // A naive interpreter of the AST: the oracle against which the compiler and the VM are tested.
-// It knows $var, route(), is_method() of an INVITE and the statements; nothing is folded or fast.
+// It knows $var, what is read of a message, flags, patterns, route(), is_method() and the
+// statements; nothing is folded or fast.
 #pragma once
 
 #include "routes/ast.h"
 #include "routes/value.h"
+
+#include <regex.h>
 
 #include <map>
 #include <string>
@@ -14,15 +17,23 @@ struct Datum {
   bool is_text = false;
   std::int32_t number = 0;
   std::string text;
+  bool is_null = false;
+};
+
+// What a program may read of a message: pseudo-variables as written, and the method.
+struct Readings {
+  std::map<std::string, Datum> values;
+  std::string method = "INVITE";
 };
 
 class Interpreter {
  public:
-  explicit Interpreter(const Script& script) : script_(script) {}
+  explicit Interpreter(const Script& script, Readings readings = {})
+      : script_(script), readings_(std::move(readings)) {}
 
-  // Runs the unnamed main block. False when it ran out of steps.
-  bool run() {
-    route("");
+  // Runs the unnamed block of a kind. False when it ran out of steps.
+  bool run(BlockKind kind = BlockKind::kMain) {
+    block("", kind);
     return !exhausted_;
   }
 
@@ -45,12 +56,12 @@ class Interpreter {
     return n;
   }
   static std::string text_of(const Datum& d) {
-    return d.is_text ? d.text : std::to_string(d.number);
+    return d.is_null ? std::string() : d.is_text ? d.text : std::to_string(d.number);
   }
 
-  bool route(const std::string& name) {
+  bool block(const std::string& name, BlockKind kind) {
     for (const RouteBlock& block : script_.blocks) {
-      if (block.kind != BlockKind::kMain || block.name != name) continue;
+      if (block.kind != kind || block.name != name) continue;
       result_ = 1;
       execute(block.body);
       return true;
@@ -81,6 +92,7 @@ class Interpreter {
         Datum d = value(*s.value);
         if (exited_) return Flow::kExit;
         if (bare(*s.value).kind == ExpressionKind::kCall) d = integer(result_);
+        if (d.is_null) d = integer(0);  // what $var holds when it is set to nothing
         if (!failed_) variables_[s.target->inner] = d;
         result_ = failed_ ? -1 : 1;
         return Flow::kNext;
@@ -222,14 +234,23 @@ class Interpreter {
         return;
       }
       ++depth_;
-      route(e.operands[0]->text);
+      block(e.operands[0]->text, BlockKind::kMain);
       --depth_;
       failed_ = false;
       if (!exited_) rc_ = result_;
       return;
     }
-    result_ = e.operands[0]->text == "INVITE" ? 1 : -1;
-    rc_ = result_;
+    if (e.text == "is_method") {
+      result_ = e.operands[0]->text == readings_.method ? 1 : -1;
+      rc_ = result_;
+      return;
+    }
+    // The core's own functions leave $rc alone.
+    const std::int32_t bit = 1 << e.operands[0]->number;
+    result_ = 1;
+    if (e.text == "setflag") flags_ |= bit;
+    if (e.text == "resetflag") flags_ &= ~bit;
+    if (e.text == "isflagset") result_ = (flags_ & bit) != 0 ? 1 : -1;
   }
 
   Datum value(const Expression& e) {
@@ -240,9 +261,10 @@ class Interpreter {
       case ExpressionKind::kText:
         return {true, 0, e.text};
       case ExpressionKind::kVariable:
-        return e.variable->name == "rc" ? integer(rc_) : variable(e.variable->inner);
+        return read(*e.variable);
       case ExpressionKind::kCall:
         call(e);
+        if (e.text.ends_with("flag") || e.text == "isflagset") rc_ = 0;  // as Kamailio has it
         return integer(result_ > 0 ? 1 : 0);
       case ExpressionKind::kUnary:
         return unary(e);
@@ -256,6 +278,31 @@ class Interpreter {
         break;
     }
     return {};
+  }
+
+  Datum read(const Variable& v) const {
+    if (v.name == "rc") return integer(rc_);
+    if (v.name == "var") return variable(v.inner);
+    const auto found = readings_.values.find(v.text);
+    return found == readings_.values.end() ? Datum{false, 0, {}, true} : found->second;
+  }
+
+  static bool is_null_word(const Expression& e) {
+    return e.kind == ExpressionKind::kVariable && e.variable->name == "null";
+  }
+
+  static bool matches(const std::string& subject, const std::string& pattern) {
+    regex_t compiled;
+    if (regcomp(&compiled, pattern.c_str(), REG_EXTENDED | REG_ICASE | REG_NOSUB) != 0)
+      return false;
+    const bool found = regexec(&compiled, subject.c_str(), 0, nullptr, 0) == 0;
+    regfree(&compiled);
+    return found;
+  }
+
+  // The left side says what is compared or added, the right one where the left is null.
+  static bool by_text(const Datum& a, const Datum& b) {
+    return a.is_text || (a.is_null && (b.is_text || b.is_null));
   }
 
   Datum unary(const Expression& e) {
@@ -288,6 +335,10 @@ class Interpreter {
     const Datum a = value(*e.operands[0]);
     const Datum b = value(*e.operands[1]);
     if (failed_ || exited_) return {};
+    const bool test = e.binary == BinaryOp::kEqual || e.binary == BinaryOp::kNotEqual;
+    if (test && is_null_word(*e.operands[1])) {
+      return integer(a.is_null == (e.binary == BinaryOp::kEqual) ? 1 : 0);
+    }
     const std::int64_t x = number_of(a);
     const std::int64_t y = number_of(b);
     const auto wrapped = [](std::int64_t n) {
@@ -295,7 +346,7 @@ class Interpreter {
     };
     switch (e.binary) {
       case BinaryOp::kAdd:
-        return a.is_text ? Datum{true, 0, a.text + text_of(b)} : wrapped(x + y);
+        return by_text(a, b) ? Datum{true, 0, text_of(a) + text_of(b)} : wrapped(x + y);
       case BinaryOp::kSubtract:
         return wrapped(x - y);
       case BinaryOp::kMultiply:
@@ -324,22 +375,25 @@ class Interpreter {
       case BinaryOp::kGreaterEqual:
         return integer(x >= y ? 1 : 0);
       case BinaryOp::kEqual:
-        return integer((a.is_text ? a.text == text_of(b) : x == y) ? 1 : 0);
+        return integer((by_text(a, b) ? text_of(a) == text_of(b) : x == y) ? 1 : 0);
       case BinaryOp::kNotEqual:
-        return integer((a.is_text ? a.text != text_of(b) : x != y) ? 1 : 0);
+        return integer((by_text(a, b) ? text_of(a) != text_of(b) : x != y) ? 1 : 0);
       case BinaryOp::kAnd:
       case BinaryOp::kOr:
       case BinaryOp::kStrEqual:
       case BinaryOp::kStrDiffer:
       case BinaryOp::kIntEqual:
       case BinaryOp::kIntDiffer:
-      case BinaryOp::kMatch:
         break;
+      case BinaryOp::kMatch:
+        return integer(matches(text_of(a), e.operands[1]->text) ? 1 : 0);
     }
     return {};
   }
 
   const Script& script_;
+  Readings readings_;
+  std::int32_t flags_ = 0;
   std::map<std::string, Datum> variables_;
   std::int32_t result_ = 1;
   std::int32_t rc_ = 0;

@@ -1,24 +1,10 @@
-#include "routes/verify.h"
-
-#include "tests/routes/test_host.h"
+#include "tests/routes/image_damage.h"
 
 #include <gtest/gtest.h>
 
 #include <random>
 
-namespace weir::routes {
-
-// The friend that damages images.
-class ImageCorruptor {
- public:
-  static std::vector<Instruction>& code(Image& image) { return image.code_; }
-  static std::vector<PvRef>& pvs(Image& image) { return image.pvs_; }
-  static RouteList& routes(Image& image) {
-    return image.lists_[static_cast<std::size_t>(RouteKind::kRequest)];
-  }
-};
-
-namespace testing {
+namespace weir::routes::testing {
 namespace {
 
 constexpr const char* kScript =
@@ -103,43 +89,20 @@ TEST(Verify, RefusesAPseudoVariableWithoutItsName) {
 // Whatever verifies after random damage must also run without harm.
 TEST(Verify, RandomDamageIsRefusedOrHarmless) {
   std::mt19937 random(7);
+  const Choose choose = [&random](unsigned count) {
+    return static_cast<unsigned>(random() % count);
+  };
   unsigned accepted = 0;
+  Bench bench(kRichScript);
+  ASSERT_TRUE(bench.ok()) << bench.problems();
   for (int round = 0; round < 600; ++round) {
-    Bench bench(kScript);
-    ASSERT_TRUE(bench.ok());
-    Image image = good();
-    auto& code = ImageCorruptor::code(image);
-    Instruction& in = code[random() % code.size()];
-    switch (random() % 4) {
-      case 0:
-        in.op = static_cast<Op>(random() % (kOpCount + 2));
-        break;
-      case 1:
-        in.operand = static_cast<std::uint32_t>(random() % 64);
-        break;
-      case 2:
-        in.count = static_cast<std::uint8_t>(random() % 8);
-        break;
-      default:
-        in.id = static_cast<std::uint16_t>(random() % 300);
-        break;
-    }
-    std::string why;
-    if (!verify(image, why)) continue;
-    ++accepted;
-    Workspace workspace(image);
-    bench.run();
-    Execution& e = bench.execution();
-    e.image = &image;
-    e.workspace = &workspace;
-    bench.notes().reset(image.variables());
-    bench.arena().reset();
-    run(e, RouteKind::kRequest, 0);
-    e.image = &bench.image();
+    std::optional<Image> image = compile_text(kRichScript);
+    damage(*image, choose);
+    if (run_if_verified(bench, *image, kInvite, kReplyToUs)) ++accepted;
   }
   EXPECT_GT(accepted, 20u);
 }
 
 }  // namespace
-}  // namespace testing
-}  // namespace weir::routes
+
+}  // namespace weir::routes::testing
