@@ -1,13 +1,9 @@
 #include "control/bridge.h"
 
-#include "control/bridge_guard.h"
-#include "control/bridge_names.h"
-#include "control/bridge_twins.h"
+#include "control/bridge_state.h"
 #include "control/loop.h"
 #include "dataplane/drops.h"
 #include "dataplane/guard/command.h"
-#include "dataplane/guard/survey.h"
-#include "dataplane/plane.h"
 #include "sip/version.h"
 
 #include <fmt/format.h>
@@ -21,7 +17,6 @@ namespace weir::control {
 namespace {
 
 using dataplane::Counters;
-using dataplane::guard::AccessLists;
 using dataplane::guard::GuardCommand;
 
 constexpr std::size_t kLogLinesATurn = 1024;
@@ -93,6 +88,14 @@ constexpr auto kDrops = [] {
   return names;
 }();
 
+constexpr auto kClasses = [] {
+  std::array<std::string_view, dataplane::kSourceClasses> names{};
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    names[i] = dataplane::class_name(static_cast<dataplane::SourceClass>(i));
+  }
+  return names;
+}();
+
 LcoreCounts neutral(const dataplane::WorkerView& view) {
   LcoreCounts counts;
   counts.lcore = view.lcore;
@@ -101,16 +104,9 @@ LcoreCounts neutral(const dataplane::WorkerView& view) {
   counts.busy_cycles = view.counters.busy_cycles;
   for (const auto member : kAccount) counts.account.push_back(view.counters.*member);
   for (const auto member : kOthers) counts.others.push_back(view.counters.*member);
+  counts.admitted.assign(view.counters.admitted.begin(), view.counters.admitted.end());
   counts.drops.assign(view.counters.drops.begin() + 1, view.counters.drops.end());
   return counts;
-}
-
-std::string no_answer(unsigned worker) {
-  return fmt::format("lcore {} did not answer in time: it is stuck or overloaded", worker + 1);
-}
-
-bool is_plain_stranger(const dataplane::guard::SourceRow& row) {
-  return row.klass == dataplane::SourceClass::kStranger && !row.banned;
 }
 
 std::string server_header(const routes::Settings& settings) {
@@ -120,75 +116,6 @@ std::string server_header(const routes::Settings& settings) {
 }
 
 }  // namespace
-
-struct Bridge::State {
-  explicit State(Log& into) : log(&into), twins(into) {}
-
-  // What follows from a script beside its image.
-  struct Script {
-    GuardSettings guard;
-    std::vector<sip::Endpoint> targets;             // of its constant URIs
-    std::vector<dataplane::ResolvedName> resolved;  // their host names
-  };
-
-  Log* log;
-  Script script;
-  Script previous;  // of the image that rollback() goes back to
-  std::vector<ListenSocket> listens;
-  std::uint64_t seed = 0;  // of keyed lists
-  std::vector<std::string> devices;
-  unsigned workers = 1;
-  bool eal_runs = false;
-  std::unique_ptr<AccessLists> lists;  // for ban(); the lcores have their own
-  std::unique_ptr<dataplane::Plane> plane;
-  Twins twins;
-
-  // Only who the operator named may vouch for a phone: peers, the permissions file's servers, and
-  // where the script itself sends. Otherwise anybody could vouch for himself.
-  bool believes(const dataplane::Lesson& lesson) const {
-    if (lesson.teacher_class == dataplane::SourceClass::kPeer) return true;
-    const sip::Endpoint& teacher = lesson.teacher;
-    const auto& targets = script.targets;
-    if (std::find(targets.begin(), targets.end(), teacher) != targets.end()) return true;
-    const dataplane::guard::AddressList* const addresses = plane->addresses();
-    return addresses != nullptr && addresses->group_of(teacher.address, teacher.port) >= 0;
-  }
-
-  void learn(const dataplane::Lesson& lesson) {
-    if (!believes(lesson)) return;
-    const std::uint32_t seconds = std::min(lesson.expires, script.guard.parameters.trust_seconds);
-    plane->tell_all(seconds == 0 ? GuardCommand::distrust(lesson.source)
-                                 : GuardCommand::trust(lesson.source, seconds));
-  }
-
-  // Everything of an image that control finds beforehand, `found` to be kept with it.
-  dataplane::Publication prepare(std::unique_ptr<const routes::Image> image, Script& found) const {
-    ScriptNames names = find_script_names(*image, script.resolved);
-    for (const std::string& warning : names.warnings) log->write(Level::kWarning, warning);
-    found.targets = std::move(names.targets);
-    dataplane::Publication publication;
-    found.resolved = names.resolved;
-    publication.names = std::move(names.resolved);
-    publication.own_names = find_own_names(image->settings(), listens);
-    if (!found.guard.addresses.empty()) {
-      publication.addresses =
-          std::make_unique<dataplane::guard::AddressList>(found.guard.addresses, seed);
-    }
-    publication.image = std::move(image);
-    return publication;
-  }
-
-  std::unique_ptr<AccessLists> make_lists() const {
-    return std::make_unique<AccessLists>(script.guard.peers, std::span<const sip::Prefix>(), seed);
-  }
-
-  // Tells the guards of `script`.
-  void tell_guards() {
-    lists = make_lists();
-    plane->publish_lists(make_lists());
-    plane->set_parameters(script.guard.parameters);
-  }
-};
 
 Bridge::Bridge(Log& log) : state_(std::make_unique<State>(log)) {}
 
@@ -326,6 +253,8 @@ std::span<const CounterName> Bridge::account_names() { return kAccountNames; }
 std::span<const CounterName> Bridge::drop_names() { return kDrops; }
 std::span<const CounterName> Bridge::other_names() { return kOtherNames; }
 
+std::span<const std::string_view> Bridge::class_names() { return kClasses; }
+
 std::vector<LcoreCounts> Bridge::counts() const {
   std::vector<LcoreCounts> result;
   for (unsigned worker = 0; worker < state_->plane->workers(); ++worker) {
@@ -346,41 +275,6 @@ std::string Bridge::ban(const sip::Address& address, std::uint32_t seconds) {
 
 std::string Bridge::unban(const sip::Address& address) {
   state_->plane->tell_all(GuardCommand::unban(address));
-  return {};
-}
-
-std::string Bridge::sources(std::size_t most, std::vector<SourceLine>& lines) {
-  for (unsigned worker = 0; worker < state_->plane->workers(); ++worker) {
-    std::vector<dataplane::guard::SourceRow> rows;
-    dataplane::guard::SurveyTotals totals;
-    if (!state_->plane->survey(worker, rows, totals, nullptr)) return no_answer(worker);
-    const auto strangers = std::find_if(rows.begin(), rows.end(), is_plain_stranger);
-    std::sort(strangers, rows.end(),
-              [](const auto& a, const auto& b) { return a.packets > b.packets; });
-    if (rows.size() > most) rows.resize(most);
-    for (const dataplane::guard::SourceRow& row : rows) {
-      lines.push_back({worker + 1, row.address, row.port, dataplane::class_name(row.klass),
-                       row.banned, row.packets, row.dropped, row.seconds});
-    }
-  }
-  return {};
-}
-
-std::string Bridge::examples(std::size_t reason, std::vector<ExampleLine>& lines) {
-  // By the data plane's numbers, whose first is "not dropped".
-  const auto wanted = static_cast<dataplane::DropReason>(reason + 1);
-  for (unsigned worker = 0; worker < state_->plane->workers(); ++worker) {
-    std::vector<dataplane::guard::SourceRow> rows;
-    dataplane::guard::SurveyTotals totals;
-    auto all = std::make_unique<dataplane::guard::Examples>(dataplane::Cycles{});
-    if (!state_->plane->survey(worker, rows, totals, all.get())) return no_answer(worker);
-    const dataplane::Cycles now = dataplane::read_cycles();
-    const auto hz = static_cast<double>(cycles_per_second());
-    for (std::size_t age = 0; const auto* const one = all->find(wanted, age); ++age) {
-      const double ago = static_cast<double>(dataplane::count(now - one->when)) / hz;
-      lines.push_back({worker + 1, one->source, ago, one->size, std::string(one->text())});
-    }
-  }
   return {};
 }
 

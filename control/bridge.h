@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -38,9 +39,10 @@ struct LcoreCounts {
   bool asleep = false;
   std::uint64_t lost = 0;  // by the kernel or the NIC, before we could see them
   std::uint64_t busy_cycles = 0;
-  std::vector<std::uint64_t> account;  // by account_names(); the first is `received`
-  std::vector<std::uint64_t> drops;    // by drop_names()
-  std::vector<std::uint64_t> others;   // by other_names()
+  std::vector<std::uint64_t> account;   // by account_names(); the first is `received`
+  std::vector<std::uint64_t> drops;     // by drop_names()
+  std::vector<std::uint64_t> others;    // by other_names()
+  std::vector<std::uint64_t> admitted;  // past the guard's first gate, by class_names()
 };
 
 struct RouteRow {
@@ -73,8 +75,41 @@ struct ExampleLine {
   std::string bytes;       // its first ones
 };
 
-// Every method is for the control thread. A text returned is an error that says what to do, or
-// empty.
+// A budget of the guard as it is set.
+struct BudgetLine {
+  std::string_view of;
+  std::uint32_t rate = 0;  // packets a second and lcore; 0: no limit
+  std::uint32_t burst = 0;
+};
+
+// What all guards together know.
+struct GuardView {
+  bool observe = false;  // refuses nothing
+  std::uint64_t sources = 0;
+  std::uint64_t proved = 0;
+  std::uint64_t trusted = 0;
+  std::uint64_t banned = 0;
+  std::vector<std::uint64_t> observed;  // would have been dropped, by drop_names()
+  std::vector<BudgetLine> budgets;
+  std::vector<SourceLine> top;  // the strangers that sent most
+};
+
+// Something that decides about an address's packets.
+struct RuleLine {
+  unsigned lcore = 0;  // 0: on all of them
+  std::string rule;
+  std::string says;
+  std::optional<std::uint32_t> age;   // seconds since it began
+  std::optional<std::uint32_t> left;  // seconds until it ends
+  std::optional<std::uint64_t> hits;  // packets that it refused
+  std::string lift;                   // what ends it
+};
+
+struct AddressView {
+  std::string_view klass;  // the one that decides: denied, peer, banned, trusted, proved, stranger
+  std::vector<RuleLine> rules;
+};
+
 // A statistic of the script.
 struct ScriptCount {
   std::string group;
@@ -82,6 +117,8 @@ struct ScriptCount {
   std::int32_t count = 0;
 };
 
+// Every method is for the control thread. A text returned is an error that says what to do, or
+// empty.
 class Bridge {
  public:
   explicit Bridge(Log& log);
@@ -123,6 +160,7 @@ class Bridge {
   static std::span<const CounterName> account_names();
   static std::span<const CounterName> drop_names();
   static std::span<const CounterName> other_names();
+  static std::span<const std::string_view> class_names();
   std::vector<LcoreCounts> counts() const;
 
   // 0 seconds: the guard's automatic length.
@@ -130,6 +168,10 @@ class Bridge {
   std::string unban(const sip::Address& address);
   // At most `most` an lcore: banned ones, trusted and proved flows, then the busiest strangers.
   std::string sources(std::size_t most, std::vector<SourceLine>& lines);
+  // The guards' state, with the `most` strangers that sent most.
+  std::string guard(std::size_t most, GuardView& view);
+  // Everything that touches packets of `address`.
+  std::string why(const sip::Address& address, AddressView& view);
   // The last packets that the guards dropped for that reason (an index into drop_names()), the
   // newest first for each lcore.
   std::string examples(std::size_t reason, std::vector<ExampleLine>& lines);

@@ -28,10 +28,12 @@ LcoreCounts sum_counts(const std::vector<LcoreCounts>& counts) {
   sum.account.resize(sum_size(Bridge::account_names()));
   sum.drops.resize(sum_size(Bridge::drop_names()));
   sum.others.resize(sum_size(Bridge::other_names()));
+  sum.admitted.resize(Bridge::class_names().size());
   for (const LcoreCounts& one : counts) {
     add(sum.account, one.account);
     add(sum.drops, one.drops);
     add(sum.others, one.others);
+    add(sum.admitted, one.admitted);
     sum.lost += one.lost;
     sum.busy_cycles += one.busy_cycles;
   }
@@ -127,6 +129,20 @@ Json Statistics::drops(const std::vector<LcoreCounts>& counts) const {
                     {"count", sum.drops[i]},
                     {"per_second", rate(before.drops[i], after.drops[i])},
                     {"meaning", names[i].meaning}});
+  }
+  return rows;
+}
+
+Json Statistics::classes(const std::vector<LcoreCounts>& counts) const {
+  const LcoreCounts sum = sum_counts(counts);
+  const LcoreCounts before = sum_counts(older_.counts);
+  const LcoreCounts after = sum_counts(newer_.counts);
+  Json rows = Json::array();
+  const auto names = Bridge::class_names();
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    rows.push_back({{"class", names[i]},
+                    {"admitted", sum.admitted[i]},
+                    {"per_second", rate(before.admitted[i], after.admitted[i])}});
   }
   return rows;
 }

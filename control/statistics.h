@@ -21,6 +21,8 @@ class Statistics {
   // `sipweirctl stats` and `drops`, from `counts` as they are now and the rates of the last second.
   admin::Json stats(Milliseconds now, const std::vector<LcoreCounts>& counts) const;
   admin::Json drops(const std::vector<LcoreCounts>& counts) const;
+  // What the guards let past their first gate, a row a class.
+  admin::Json classes(const std::vector<LcoreCounts>& counts) const;
 
   // One line for the log at the end and on SIGUSR1.
   static std::string summary(const std::vector<LcoreCounts>& counts);

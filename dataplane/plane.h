@@ -187,9 +187,11 @@ class Plane {
   std::size_t drain_lessons(const std::function<void(const Lesson&)>& take);
 
   // What a worker's guard knows, for `sipweirctl sources` and `drops`. Waits at most `timeout_ms`
-  // for the lcore; false: it did not answer. `examples` may be null.
+  // for the lcore; false: it did not answer. `examples` may be null, and `only` but for one
+  // address.
   bool survey(unsigned worker, std::vector<guard::SourceRow>& rows, guard::SurveyTotals& totals,
-              guard::Examples* examples, unsigned timeout_ms = 2000);
+              guard::Examples* examples, const sip::Address* only = nullptr,
+              unsigned timeout_ms = 2000);
 
   // The slot arrays as each lcore holds them.
   std::vector<RouteSlotRow> routes() const;

@@ -20,6 +20,7 @@ struct SurveyBuffer {
 
   std::vector<guard::SourceRow> rows;
   guard::Examples examples;
+  sip::Address only;
   guard::Survey survey;
 };
 

@@ -11,6 +11,8 @@ constexpr auto kCommands = std::to_array<CommandSpec>({
     {"stats", "", 0, 0, "The account, rates and load, whole and by lcore."},
     {"drops", "[REASON]", 0, 1, "Every drop reason and its count; one, with its last examples."},
     {"sources", "[COUNT]", 0, 1, "The busiest sources that the lcores know (default 20)."},
+    {"guard", "[COUNT]", 0, 1, "Classes, rates, budgets, and the strangers that send most."},
+    {"why", "ADDRESS", 1, 1, "Every rule that touches an address, and how to lift it."},
     {"ban", "ADDRESS [SECONDS]", 1, 2, "Bans an address on every lcore (default: ban_seconds)."},
     {"unban", "ADDRESS", 1, 1, "Lifts a ban on every lcore."},
     {"routes", "", 0, 0, "The route slots as each lcore holds them."},

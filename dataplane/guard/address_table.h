@@ -17,15 +17,23 @@ struct alignas(64) AddressRow {
   std::uint64_t trusted_until = 0;  // the latest end of a trusted flow of this address
   std::uint64_t proved_until = 0;   // the same for proved flows
   std::uint64_t forget_at = 0;      // the row may go, and with it the doubling of bans
-  std::uint64_t excess_since = 0;   // start of the second that `excess` counts in
+  std::uint64_t excess_since = 0;   // start of the second that `excess` counts in, or of the ban
   Allowance foreign;                // of packets from other ports than the trusted ones
-  std::uint32_t excess = 0;         // packets over the rate within that second
-  std::uint8_t level = 0;           // automatic bans so far: the next lasts 2^level times as long
+  std::uint32_t excess = 0;  // packets over the rate within that second, or refused by the ban
+  std::uint8_t level = 0;    // automatic bans so far: the next lasts 2^level times as long
   BanReason reason = BanReason::kAutomatic;
 
   bool banned(Cycles now) const noexcept { return banned_until > count(now); }
   bool trusted(Cycles now) const noexcept { return trusted_until > count(now); }
   bool proved(Cycles now) const noexcept { return proved_until > count(now); }
+
+  // From here on `excess` counts what the ban refuses.
+  void ban(Cycles now, Cycles until, BanReason why) noexcept {
+    reason = why;
+    banned_until = count(until);
+    excess_since = count(now);
+    excess = 0;
+  }
 
   // Keeps the row at least until `end`.
   void keep_until(std::uint64_t end) noexcept { forget_at = forget_at < end ? end : forget_at; }

@@ -155,7 +155,10 @@ Verdict Guard::judge(Cycles now, Packet& packet, const Look& look) noexcept {
     }
   }
   AddressRow* const row = addresses_.find(look.key, look.hash);
-  if (row != nullptr && row->banned(now)) return drop(DropReason::kBanned);
+  if (row != nullptr && row->banned(now)) {
+    row->excess += row->excess != ~0u;
+    return drop(DropReason::kBanned);
+  }
   if (script_bans(now, packet.src)) return drop(DropReason::kBanned);
 
   const bool known = row != nullptr && (row->trusted(now) || row->proved(now));
@@ -275,7 +278,9 @@ int Guard::pike_check(Cycles now, const sip::Address& source) noexcept {
 void Guard::housekeep(Cycles now) noexcept {
   addresses_.expire(now, kExpireRows, [this](std::uint64_t key) { return hash_of(key); });
   flows_.expire(now, kExpireRows);
-  if (surveyor_.busy()) surveyor_.step(now, frequency_, sources_, addresses_, flows_, examples_);
+  if (surveyor_.busy()) {
+    surveyor_.step(now, frequency_, sources_, addresses_, flows_, examples_, statistics_.observed);
+  }
 }
 
 }  // namespace weir::dataplane::guard

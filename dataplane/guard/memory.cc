@@ -102,12 +102,11 @@ void Guard::trust(Cycles now, const sip::Endpoint& flow, std::uint32_t seconds) 
 // A proved source over its rate for long enough is banned, unless a trusted flow shares its
 // address.
 void Guard::note_excess(Cycles now, AddressRow& row) noexcept {
-  if (count(now) - row.excess_since > frequency_.hz) {
+  if (count(now) - row.excess_since >= frequency_.hz) {
     row.excess_since = count(now);
     row.excess = 0;
   }
   if (++row.excess < parameters_.ban_excess || row.trusted(now)) return;
-  row.excess = 0;
   ban_automatically(now, row);
 }
 
@@ -116,8 +115,7 @@ void Guard::ban_automatically(Cycles now, AddressRow& row) noexcept {
   const std::uint64_t seconds =
       std::min<std::uint64_t>(first << row.level, std::max(parameters_.ban_limit, 1u));
   if (row.level < kMaxLevel) ++row.level;
-  row.reason = BanReason::kAutomatic;
-  row.banned_until = count(now + frequency_.seconds(seconds));
+  row.ban(now, now + frequency_.seconds(seconds), BanReason::kAutomatic);
   // Remembered as long again as the longest ban, so that coming back at once doubles it.
   row.keep_until(row.banned_until + count(frequency_.seconds(parameters_.ban_limit)));
   ++statistics_.bans;
@@ -139,8 +137,7 @@ void Guard::ban(Cycles now, const GuardCommand& command) noexcept {
     return;
   }
   const std::uint32_t seconds = command.seconds != 0 ? command.seconds : parameters_.ban_seconds;
-  row->reason = command.reason;
-  row->banned_until = count(now + frequency_.seconds(seconds));
+  row->ban(now, now + frequency_.seconds(seconds), command.reason);
   row->keep_until(row->banned_until);
 }
 

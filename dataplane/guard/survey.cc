@@ -28,14 +28,15 @@ void Surveyor::start(Survey* survey) noexcept {
     return;
   }
   survey_ = survey;
+  only_ = survey->only == nullptr ? 0 : source_key(*survey->only);
   phase_ = Phase::kAddresses;
   cursor_ = 0;
   strangers_ = 0;
 }
 
 void Surveyor::step(Cycles now, Frequency frequency, const SourceTable& sources,
-                    const AddressTable& addresses, const FlowTable& flows,
-                    const Examples& examples) noexcept {
+                    const AddressTable& addresses, const FlowTable& flows, const Examples& examples,
+                    const std::array<std::uint64_t, kDropReasons>& observed) noexcept {
   switch (phase_) {
     case Phase::kAddresses:
       walk_addresses(now, frequency, addresses);
@@ -46,6 +47,7 @@ void Surveyor::step(Cycles now, Frequency frequency, const SourceTable& sources,
       break;
     case Phase::kSources:
       if (!walk_sources(sources)) break;
+      survey_->totals.observed = observed;
       if (survey_->examples != nullptr) *survey_->examples = examples;
       survey_->done.store(true, std::memory_order_release);
       survey_ = nullptr;
@@ -82,11 +84,15 @@ void Surveyor::walk_addresses(Cycles now, Frequency frequency,
     const AddressRow& row = addresses.row(i);
     if (row.key == 0 || !row.banned(now)) continue;
     ++survey_->totals.banned;
+    if (!wants(row.key)) continue;
     SourceRow out;
     out.address = source_address(row.key);
     out.banned = true;
     out.reason = row.reason;
+    out.bans = row.level;
+    out.dropped = row.excess;
     out.seconds = seconds_left(row.banned_until, now, frequency);
+    out.age = static_cast<std::uint32_t>((count(now) - row.excess_since) / frequency.hz);
     add(out);
   }
   advance(addresses.size(), Phase::kFlows);
@@ -98,6 +104,7 @@ void Surveyor::walk_flows(Cycles now, Frequency frequency, const FlowTable& flow
     const FlowRow& row = flows.row(i);
     if (row.klass == SourceClass::kDenied || row.until <= count(now)) continue;
     ++(row.klass == SourceClass::kTrusted ? survey_->totals.trusted : survey_->totals.proved);
+    if (!wants(source_key(row.flow.address))) continue;
     SourceRow out;
     out.address = row.flow.address;
     out.port = row.flow.port;
@@ -113,6 +120,7 @@ bool Surveyor::walk_sources(const SourceTable& sources) noexcept {
   for (std::size_t i = cursor_; i < end; ++i) {
     if (sources.key(i) == 0) continue;
     ++survey_->totals.sources;
+    if (!wants(sources.key(i))) continue;
     SourceRow out;
     out.address = source_address(sources.key(i));
     out.packets = sources.ledger(i).packets;

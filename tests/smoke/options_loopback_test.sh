@@ -10,7 +10,7 @@ done
 [ "$(stat_of account.answered)" -ge 3 ] || fail "the answers were not counted"
 
 # Every command of sipweirctl has something to say, for people and for programs.
-for command in stats drops sources routes memory version "ban 192.0.2.7 60" "unban 192.0.2.7"; do
+for command in stats guard "why 192.0.2.7" drops sources routes memory version "ban 192.0.2.7 60" "unban 192.0.2.7"; do
   # shellcheck disable=SC2086
   "${ctl[@]}" $command >"$work/$$.txt" || fail "sipweirctl $command"
   [ -s "$work/$$.txt" ] || fail "sipweirctl $command says nothing"

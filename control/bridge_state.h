@@ -1,0 +1,90 @@
+// What stands behind a Bridge; shared by the files that implement it.
+#pragma once
+
+#include "control/bridge.h"
+#include "control/bridge_guard.h"
+#include "control/bridge_names.h"
+#include "control/bridge_twins.h"
+#include "dataplane/guard/command.h"
+#include "dataplane/plane.h"
+
+#include <algorithm>
+#include <memory>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace weir::control {
+
+struct Bridge::State {
+  explicit State(Log& into) : log(&into), twins(into) {}
+
+  // What follows from a script beside its image.
+  struct Script {
+    GuardSettings guard;
+    std::vector<sip::Endpoint> targets;             // of its constant URIs
+    std::vector<dataplane::ResolvedName> resolved;  // their host names
+  };
+
+  Log* log;
+  Script script;
+  Script previous;  // of the image that rollback() goes back to
+  std::vector<ListenSocket> listens;
+  std::uint64_t seed = 0;  // of keyed lists
+  std::vector<std::string> devices;
+  unsigned workers = 1;
+  bool eal_runs = false;
+  std::unique_ptr<dataplane::guard::AccessLists> lists;  // for ban(); the lcores have their own
+  std::unique_ptr<dataplane::Plane> plane;
+  Twins twins;
+
+  // Only who the operator named may vouch for a phone: peers, the permissions file's servers, and
+  // where the script itself sends. Otherwise anybody could vouch for himself.
+  bool believes(const dataplane::Lesson& lesson) const {
+    if (lesson.teacher_class == dataplane::SourceClass::kPeer) return true;
+    const sip::Endpoint& teacher = lesson.teacher;
+    const auto& targets = script.targets;
+    if (std::find(targets.begin(), targets.end(), teacher) != targets.end()) return true;
+    const dataplane::guard::AddressList* const addresses = plane->addresses();
+    return addresses != nullptr && addresses->group_of(teacher.address, teacher.port) >= 0;
+  }
+
+  void learn(const dataplane::Lesson& lesson) {
+    if (!believes(lesson)) return;
+    const std::uint32_t seconds = std::min(lesson.expires, script.guard.parameters.trust_seconds);
+    plane->tell_all(seconds == 0 ? dataplane::guard::GuardCommand::distrust(lesson.source)
+                                 : dataplane::guard::GuardCommand::trust(lesson.source, seconds));
+  }
+
+  // Everything of an image that control finds beforehand, `found` to be kept with it.
+  dataplane::Publication prepare(std::unique_ptr<const routes::Image> image, Script& found) const {
+    ScriptNames names = find_script_names(*image, script.resolved);
+    for (const std::string& warning : names.warnings) log->write(Level::kWarning, warning);
+    found.targets = std::move(names.targets);
+    dataplane::Publication publication;
+    found.resolved = names.resolved;
+    publication.names = std::move(names.resolved);
+    publication.own_names = find_own_names(image->settings(), listens);
+    if (!found.guard.addresses.empty()) {
+      publication.addresses =
+          std::make_unique<dataplane::guard::AddressList>(found.guard.addresses, seed);
+    }
+    publication.image = std::move(image);
+    return publication;
+  }
+
+  std::unique_ptr<dataplane::guard::AccessLists> make_lists() const {
+    return std::make_unique<dataplane::guard::AccessLists>(script.guard.peers,
+                                                           std::span<const sip::Prefix>(), seed);
+  }
+
+  // Tells the guards of `script`.
+  void tell_guards() {
+    lists = make_lists();
+    plane->publish_lists(make_lists());
+    plane->set_parameters(script.guard.parameters);
+  }
+};
+
+}  // namespace weir::control
