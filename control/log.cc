@@ -143,10 +143,11 @@ void Log::configure(const LogSettings& settings) {
   if (syslog_open_) openlog(settings_.name.c_str(), LOG_PID | LOG_NDELAY, settings_.facility);
 }
 
-void Log::write(Level level, std::string_view text) { emit(level, 0, "core", text); }
+void Log::write(Level level, std::string_view text) {
+  if (wants(level)) emit(level, 0, "core", text);
+}
 
 void Log::write_script(Level level, unsigned lcore, std::string_view text, Milliseconds now) {
-  if (!wants(level)) return;
   if (!admit(now)) {
     ++untold_;
     return;
@@ -159,9 +160,8 @@ void Log::tell_suppressed() {
   const std::uint64_t lines = untold_;
   suppressed_ += lines;
   untold_ = 0;
-  emit(Level::kWarning, 0, "core",
-       fmt::format("{} lines of the script suppressed: over {} a second", lines,
-                   settings_.script_rate));
+  write(Level::kWarning, fmt::format("{} lines of the script suppressed: over {} a second", lines,
+                                     settings_.script_rate));
 }
 
 bool Log::admit(Milliseconds now) noexcept {
@@ -178,7 +178,6 @@ bool Log::admit(Milliseconds now) noexcept {
 }
 
 void Log::emit(Level level, unsigned process, std::string_view module, std::string_view text) {
-  if (!wants(level)) return;
   std::string line = format_line(level, process, getpid(), settings_.prefix, module, text);
   if (syslog_open_) {
     syslog(syslog_priority(level), "%s", line.c_str());

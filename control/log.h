@@ -55,7 +55,8 @@ class Log {
   // A line of sipweir itself.
   void write(Level level, std::string_view text);
 
-  // A line that a script wrote on `lcore` at `now`. Over the rate it is counted, and the count is
+  // A line that a script wrote on `lcore` at `now`; the lcore has asked for its level, which
+  // setdebug() may have raised there. Over the rate it is counted, and the count is
   // written with the next line let through or by tell_suppressed().
   void write_script(Level level, unsigned lcore, std::string_view text, Milliseconds now);
 

@@ -1,6 +1,7 @@
 #include "dataplane/bindings.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "dataplane/stage_send.h"
 #include "dataplane/text_line.h"
@@ -90,7 +91,11 @@ std::atomic<std::uint32_t>& shared_word(Execution& execution, routes::SharedWord
 }
 
 bool log_enabled(Execution& execution, int level) noexcept {
-  return level <= edition_of(execution).log_level;
+  return level <= worker_of(execution).own_log_level.value_or(edition_of(execution).log_level);
+}
+
+void set_log_level(Execution& execution, const int* level) noexcept {
+  worker_of(execution).own_log_level = level == nullptr ? std::nullopt : std::optional<int>(*level);
 }
 
 void log(Execution& execution, int level, int facility, std::string_view text) noexcept {
@@ -115,7 +120,7 @@ bool resolve(Execution& execution, std::string_view host, sip::Address& address)
   line.add("no address for host ").add(host);
   line.add(": only hosts that stand in the script are looked up, when it is loaded\n");
   const std::string_view text = line.keep(*execution.arena);
-  if (!text.empty()) log(execution, -1, -1, text);
+  if (!text.empty() && log_enabled(execution, -1)) log(execution, -1, -1, text);
   return false;
 }
 
@@ -209,9 +214,10 @@ bool table_remove(Execution& execution, TableId table, std::string_view key) noe
 Value table_increment(Execution& execution, TableId table, std::string_view key,
                       std::int32_t step) noexcept {
   Worker& worker = worker_of(execution);
+  constexpr TableId kSharedVariables = 0;  // they read as 0 before they are set
   std::int32_t sum = 0;
-  const TableOutcome outcome =
-      edition_of(execution).tables[table]->add(key, time_of(worker), step, false, sum);
+  const TableOutcome outcome = edition_of(execution).tables[table]->add(
+      key, time_of(worker), step, table == kSharedVariables, sum);
   return done(worker, outcome) ? Value::integer(sum) : Value::null();
 }
 
@@ -266,6 +272,7 @@ constinit const routes::Host kHost = {
     .resolve = resolve,
     .log = log,
     .log_enabled = log_enabled,
+    .set_log_level = set_log_level,
     .is_myself = is_myself,
     .socket = socket,
     .find_socket = find_socket,

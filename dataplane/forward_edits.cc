@@ -4,6 +4,7 @@
 
 #include "dataplane/stage_route.h"
 #include "dataplane/text_line.h"
+#include "routes/via_params.h"
 #include "sip/branch.h"
 #include "sip/element_edit.h"
 
@@ -49,6 +50,13 @@ sip::BranchFlags flags_of(const sip::MessageView& request) noexcept {
   return credentials ? sip::BranchFlags::kCredentials : sip::BranchFlags::kNone;
 }
 
+// ;srvid= and the parameters that the script asks for by via_add_srvid() and via_add_xavp_params().
+void add_asked_params(Worker& worker, TextLine& line) noexcept {
+  const auto server = static_cast<std::uint32_t>(worker.turn.edition->image->tunables().server_id);
+  if (worker.notes.via_server_id && server != 0) line.add(";srvid=").add_number(server);
+  line.add(routes::via_parameters(worker.execution));
+}
+
 bool add_via(Worker& worker, const Send& send) noexcept {
   const Shared& shared = *worker.shared;
   const sip::Endpoint reply_to = sip::reply_destination(*worker.turn.top, worker.turn.fix);
@@ -57,11 +65,17 @@ bool add_via(Worker& worker, const Send& send) noexcept {
   if (!branch) return false;
   TextLine line;
   line.add("Via: SIP/2.0/UDP ");
-  add_via_host(line, worker.notes, shared.listens[send.listen], send.from);
+  const routes::ViaFields fields = routes::via_fields(worker.execution);
+  if (fields.host.empty()) {
+    add_via_host(line, worker.notes, shared.listens[send.listen], send.from);
+  } else {
+    line.add(fields.host).add(fields.port.empty() ? "" : ":").add(fields.port);
+  }
   line.add(";branch=").add(branch->view());
-  const std::uint16_t received = worker.turn.packet->listen;
+  const std::uint16_t received = worker.reception.listen;
   if (received != send.listen) line.add(";i=").add_number(received + 1u);
   if (shared.add_local_rport || worker.notes.local_rport) line.add(";rport");
+  add_asked_params(worker, line);
   line.add("\r\n");
   return insert_on_top(worker, line);
 }
@@ -98,11 +112,11 @@ bool add_record_route_line(Worker& worker, const Listen& listen, const sip::Endp
 // Two lines when a dialog's two sides speak to different sockets of ours, the outbound one on top:
 // each side then finds the socket it can reach.
 bool add_record_route(Worker& worker, const Send& send) noexcept {
-  const Packet& packet = *worker.turn.packet;
+  const routes::Reception& received = worker.reception;
   const Listens listens = worker.shared->listens;
-  const bool pair = packet.listen != send.listen && worker.notes.record_route_host.empty() &&
+  const bool pair = received.listen != send.listen && worker.notes.record_route_host.empty() &&
                     worker.turn.edition->image->tunables().rr_double;
-  if (!add_record_route_line(worker, listens[packet.listen], {packet.dst, packet.dport}, pair)) {
+  if (!add_record_route_line(worker, listens[received.listen], received.destination, pair)) {
     return false;
   }
   return !pair || add_record_route_line(worker, listens[send.listen], send.from, true);

@@ -35,6 +35,18 @@ tables::TableDefinition definition_of(const routes::TableSetting& setting, bool 
   return definition;
 }
 
+// What shared variables begin with; those that have a value keep it over a reload.
+void set_shared_variables(const routes::Settings& settings, tables::SharedTable& table) noexcept {
+  constexpr tables::TableTime kNow = 0;  // they never expire
+  for (const routes::SharedSetting& one : settings.shared) {
+    tables::TableValue there;
+    if (table.get(one.name, kNow, there) == tables::TableOutcome::kOk) continue;
+    const tables::TableOutcome outcome =
+        one.is_text ? table.set(one.name, kNow, one.text) : table.set(one.name, kNow, one.number);
+    static_cast<void>(outcome);  // a full table is counted by itself
+  }
+}
+
 const routes::Image* image_of(const std::unique_ptr<const Edition>& edition) noexcept {
   return edition == nullptr ? nullptr : edition->image.get();
 }
@@ -62,6 +74,7 @@ std::unique_ptr<Edition> make_edition(Publication publication, tables::SharedTab
     edition->tables.push_back(table);
     if (addresses) edition->ban_table = table;
   }
+  set_shared_variables(settings, *edition->tables.front());
   return edition;
 }
 

@@ -26,7 +26,7 @@ void drop_shown(Worker& worker, const Packet& packet, DropReason reason) noexcep
 // Readies notes, arena, reception and execution for one message.
 void begin(Worker& worker, Packet& packet, Program& program) noexcept {
   const Edition& edition = *program.edition;
-  worker.notes.reset(edition.image->variables());
+  routes::begin_notes(*edition.image, worker.notes);
   worker.arena.reset();
   worker.reception = {
       .source = {packet.src, packet.sport},

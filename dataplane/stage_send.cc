@@ -72,7 +72,9 @@ sip::Endpoint source_of(const Listen& listen, bool received_here, const Packet& 
   return {address, listen.number};
 }
 
-bool answer_spec(Worker& worker, const sip::ReplySpec& spec) noexcept {
+// From the socket `listen` of ours, whose address is `from`.
+bool answer_spec(Worker& worker, const sip::ReplySpec& spec, std::uint16_t listen,
+                 const sip::Endpoint& from) noexcept {
   Turn& turn = worker.turn;
   const Packet& packet = *turn.packet;
   const bool known = packet.klass >= SourceClass::kTrusted;
@@ -81,7 +83,7 @@ bool answer_spec(Worker& worker, const sip::ReplySpec& spec) noexcept {
   const std::size_t most =
       std::min(kMostBytes, worker.message.raw().size() + 1024 + spec.extra_headers.size() +
                                spec.body.size() + spec.reason.size() + spec.server.size());
-  Port& port = worker.port_of(packet.listen);
+  Port& port = worker.port_of(listen);
   char* const room = port.reserve(worker.index, static_cast<std::uint32_t>(most));
   if (room == nullptr) return fail(worker, DropReason::kPoolEmpty);
   const sip::Result<std::size_t> size = sip::build_reply(worker.message, spec, {room, most});
@@ -90,8 +92,8 @@ bool answer_spec(Worker& worker, const sip::ReplySpec& spec) noexcept {
     return fail(worker, DropReason::kReplyBudget);
   }
   Send send;
-  send.listen = packet.listen;
-  send.from = {packet.dst, packet.dport};
+  send.listen = listen;
+  send.from = from;
   send.to = sip::reply_destination(*turn.top, turn.fix);
   send.kind = SendKind::kExtra;
   if (spec.code < 200) {
@@ -149,7 +151,7 @@ bool forward_request(Worker& worker, const routes::Target& target) noexcept {
   send.from = source_of(listens[out], out == packet.listen, packet, target.to.address);
   send.to = target.to;
   turn.fix =
-      sip::make_via_fix(*turn.top, {packet.src, packet.sport},
+      sip::make_via_fix(*turn.top, worker.reception.source,
                         worker.notes.force_rport || turn.edition->image->tunables().force_rport);
   if (!add_forward_edits(worker, send)) return fail(worker, DropReason::kScriptError);
   if (!emit(worker, send, /*run_onsend=*/true)) return false;
@@ -187,7 +189,7 @@ bool answer(Worker& worker, const routes::ReplyOrder& order) noexcept {
     return fail(worker, DropReason::kScriptDrop);
   }
   turn.fix =
-      sip::make_via_fix(*turn.top, {turn.packet->src, turn.packet->sport},
+      sip::make_via_fix(*turn.top, worker.reception.source,
                         worker.notes.force_rport || turn.edition->image->tunables().force_rport);
   const sip::ReplySpec spec{
       .code = order.code,
@@ -199,7 +201,7 @@ bool answer(Worker& worker, const routes::ReplyOrder& order) noexcept {
       .server = worker.shared->server,
       .via_fix = turn.fix,
   };
-  return answer_spec(worker, spec);
+  return answer_spec(worker, spec, worker.reception.listen, worker.reception.destination);
 }
 
 bool answer_malformed(Worker& worker, const sip::Verdict& verdict) noexcept {
@@ -215,7 +217,8 @@ bool answer_malformed(Worker& worker, const sip::Verdict& verdict) noexcept {
       .via_fix = worker.turn.fix,
       .partial = true,
   };
-  return answer_spec(worker, spec);
+  const Packet& packet = *worker.turn.packet;
+  return answer_spec(worker, spec, packet.listen, {packet.dst, packet.dport});
 }
 
 bool send_text(Worker& worker, const sip::Endpoint& to, int socket,

@@ -5,6 +5,7 @@
 #include <atomic>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -122,6 +123,7 @@ struct Worker {
   routes::Arena arena;
   routes::Reception reception;
   routes::Execution execution;
+  std::optional<int> own_log_level;  // setdebug(); else the script's
   ScriptLocks locks;
   sip::EditList edits;  // of what is being sent
   Turn turn;

@@ -56,6 +56,7 @@ class Builder {
   Tunables& tunables() { return image_.tunables_; }
   void add_host(const std::string& name);
   ModuleData& data() { return image_.data_; }
+  void preset(VariablePreset preset) { image_.presets_.push_back(std::move(preset)); }
   void set_ban_gate(BanGate gate) { image_.ban_gate_ = gate; }
   void set_static_depth(std::uint32_t depth) { image_.static_depth_ = depth; }
   const Image& image() const { return image_; }

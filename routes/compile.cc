@@ -37,24 +37,41 @@ void Compiler::compile_blocks() {
   compile_log_prefix();
 }
 
-// A prefix with variables is worked out message by message, by code of its own.
+// Prefixes of log lines with variables are worked out message by message, by code of their own.
 void Compiler::compile_log_prefix() {
+  Tunables& t = b_.tunables();
   for (const GlobalParameter& parameter : script_.parameters) {
-    const bool computed = parameter.group.empty() && parameter.name == "log_prefix" &&
-                          parameter.value->kind == ExpressionKind::kText &&
-                          parameter.value->text.find('$') != std::string::npos;
-    if (!computed) continue;
-    kind_ = RouteKind::kRequest;
-    mask_ = mask_of(kind_);
-    const auto variable = b_.variable("(log_prefix)", VariableKind::kVn);
-    if (!variable) return;
-    b_.at(parameter.location);
-    b_.tunables().prefix_entry = b_.position();
-    b_.tunables().prefix_variable = *variable;
-    text_argument(*parameter.value, true);
-    b_.emit(Op::kStoreVariable, *variable);
-    b_.emit(Op::kReturn);
+    const bool text = parameter.value->kind == ExpressionKind::kText;
+    if (!parameter.group.empty() || parameter.name != "log_prefix" || !text) continue;
+    compile_prefix(parameter.value->text, parameter.location, "(log_prefix)", t.prefix_entry,
+                   t.prefix_variable);
   }
+  for (const ModuleParameter& parameter : script_.module_parameters) {
+    const bool text = parameter.value->kind == ExpressionKind::kText;
+    if (parameter.parameter != "prefix" || !text) continue;
+    if (b_.settings().number("xlog", "prefix_mode", 0) == 0) continue;
+    if (parameter.value->text != t.log_prefix) continue;  // another module's
+    compile_prefix(parameter.value->text, parameter.location, "(xlog prefix)", t.xlog_entry,
+                   t.xlog_variable);
+  }
+}
+
+// Code that puts the text into a variable; none without a pseudo-variable in it.
+void Compiler::compile_prefix(const std::string& text, const Location& location,
+                              std::string_view name, std::uint32_t& entry,
+                              std::uint16_t& variable) {
+  if (text.find('$') == std::string::npos) return;
+  kind_ = RouteKind::kRequest;
+  mask_ = mask_of(kind_);
+  const auto slot = b_.variable(name, VariableKind::kVn);
+  Format pieces;
+  if (!slot || !parse_format(text, location, b_.diagnostics(), pieces)) return;
+  b_.at(location);
+  entry = b_.position();
+  variable = *slot;
+  format(pieces);
+  b_.emit(Op::kStoreVariable, *slot);
+  b_.emit(Op::kReturn);
 }
 
 void Compiler::compile_slot(RouteKind kind, int slot) {

@@ -125,6 +125,28 @@ std::uint8_t Compiler::substitution_argument(const Expression& e) {
   return static_cast<std::uint8_t>(values + 2);
 }
 
+// The number of an AVP's name, or of one of the flags that avpflags declares.
+void Compiler::avp_argument(const Expression& e, bool flag) {
+  const bool bare = e.kind == ExpressionKind::kName;
+  const auto text = bare ? std::optional<std::string>(e.text)
+                         : constant_text(e, flag ? "an AVP's flag" : "an AVP's name");
+  if (!text) return;
+  if (!flag) {
+    b_.emit_int(Op::kPushInt, b_.avp(avp_name(text->starts_with('$') ? text->substr(1) : *text)));
+    return;
+  }
+  const auto found = names_.avp_flags.find(*text);
+  if (found == names_.avp_flags.end()) {
+    std::vector<std::string_view> known;
+    for (const auto& [name, number] : names_.avp_flags) known.push_back(name);
+    std::string advice = did_you_mean(*text, known);
+    if (advice.empty()) advice = "declare it: avpflags " + *text + ";";
+    b_.diagnostics().error(e.location, "there is no AVP flag \"" + *text + "\"", std::move(advice));
+    return;
+  }
+  b_.emit_int(Op::kPushInt, found->second);
+}
+
 void Compiler::header_value_argument(const Expression& e) {
   const auto text = constant_text(e, "the name of a header field");
   if (!text) return;

@@ -190,6 +190,10 @@ std::uint8_t Compiler::argument(const Expression& e, char type) {
     case 'h':
       header_value_argument(e);
       break;
+    case 'n':
+    case 'f':
+      avp_argument(e, kind == 'f');
+      break;
     case 'v':
       variable_argument(e);
       break;

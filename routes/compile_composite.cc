@@ -48,9 +48,9 @@ std::string take_part(std::string_view& rest) {
 std::uint8_t Compiler::composite_argument(const Expression& e, char type) {
   const auto constant = fold(e);
   const std::string text = constant && constant->is_text ? constant->text : std::string();
-  if (type == 'q' && (!constant || names_variable(text))) {
-    b_.diagnostics().planned(e.location, "a computed pattern of module regex is not built yet");
-    return 0;
+  if (type == 'q' && (!constant || names_variable(text))) {  // compiled when it is met
+    text_argument(e, true);
+    return 1;
   }
   if (text.empty() && type != 'q') {
     b_.diagnostics().error(e.location, "a constant text must stand here");

@@ -2,18 +2,14 @@
 #include "routes/compiler.h"
 
 #include "routes/fields.h"
-#include "routes/select.h"
 #include "routes/value.h"
 #include "routes/xavp.h"
 #include "sip/names.h"
 
 #include <algorithm>
-#include <cstdlib>
 
 namespace weir::routes {
-namespace {
 
-// The whole text when no variable stands in it.
 std::optional<std::string> literal(const Format& pieces) {
   std::string text;
   for (const FormatPiece& piece : pieces) {
@@ -23,15 +19,13 @@ std::optional<std::string> literal(const Format& pieces) {
   return text;
 }
 
-// The AVP's name without its type: s:NAME, i:NUMBER and NAME are told apart by the text alone.
+// s:NAME, i:NUMBER and NAME are told apart by the text alone.
 std::string avp_name(std::string text) {
   if (text.size() > 2 && text[1] == ':' && (text[0] == 's' || text[0] == 'i')) {
     return text[0] == 's' ? text.substr(2) : text;
   }
   return text;
 }
-
-}  // namespace
 
 int Compiler::regex(const std::string& pattern, bool ignore_case, const Location& location) {
   std::string error;
@@ -259,90 +253,6 @@ bool Compiler::resolve_index(const Variable& v, PvRef& pv) {
       return true;
   }
   return false;
-}
-
-bool Compiler::load_constant(const Variable& v, const PvSpec& spec) {
-  const auto name = v.has_inner ? literal(v.inner_format) : std::nullopt;
-  if (!name) {
-    b_.diagnostics().error(v.location, "$" + v.name + " needs a constant name in parentheses");
-    return false;
-  }
-  if (spec.id == PvId::kSelect) return load_select(*name, v.location);
-  if (spec.id == PvId::kScriptPlace) return load_place(*name, v.location);
-  if (spec.id == PvId::kConstants) {
-    const int number = protocol_constant(*name);
-    if (number < 0) {
-      b_.diagnostics().error(v.location, "$K(" + *name + ") is not known");
-      return false;
-    }
-    b_.emit_int(Op::kPushInt, number);
-    return true;
-  }
-  if (spec.id == PvId::kEnvironment) {
-    const char* const found = std::getenv(name->c_str());
-    if (found == nullptr) return false;
-    b_.emit_text(found);
-    return true;
-  }
-  const auto found = names_.defines.find(*name);
-  const bool defined = found != names_.defines.end();
-  if (!defined && spec.id == PvId::kDefine) return false;  // null, as in Kamailio
-  // $defn gives 0 for what is not defined, and a text for what is no number.
-  std::int32_t number = 0;
-  const bool is_number = defined && text_to_int(found->second, number);
-  if (spec.id == PvId::kDefineNumber && (is_number || !defined)) {
-    b_.emit_int(Op::kPushInt, number);
-  } else {
-    b_.emit_text(found->second);
-  }
-  return true;
-}
-
-// $cfg(line), $cfg(name), $cfg(route): where this stands.
-bool Compiler::load_place(const std::string& name, const Location& location) {
-  if (name == "line") {
-    b_.emit_int(Op::kPushInt, static_cast<std::int32_t>(location.line));
-  } else if (name == "name") {
-    b_.emit_text(b_.file_name(location));
-  } else if (name == "route") {
-    b_.emit_text(route_name_);
-  } else {
-    b_.diagnostics().error(location, "$cfg(" + name + ") is not known", "one of: line name route");
-    return false;
-  }
-  return true;
-}
-
-bool Compiler::load_select(const std::string& text, const Location& location) {
-  const std::string_view bare = text.starts_with('@') ? std::string_view(text).substr(1) : text;
-  if (bare.starts_with("cfg_get.")) {
-    const std::string name(bare.substr(8));
-    const Setting* const core =
-        name.starts_with("core.") ? b_.settings().find_global(name.substr(5)) : nullptr;
-    if (core != nullptr) {
-      b_.emit_text(core->text);
-      return true;
-    }
-    const auto found = names_.variables_of_groups.find(name);
-    if (found == names_.variables_of_groups.end()) {
-      b_.diagnostics().error(location, "\"" + name + "\" is not a parameter that this script sets");
-      b_.emit(Op::kPushNull);
-      return true;
-    }
-    b_.emit_text(found->second);
-    return true;
-  }
-  const std::string text_form = select_variable(bare);
-  const auto variable =
-      text_form.empty() ? nullptr : parse_variable(text_form, location, b_.diagnostics());
-  if (variable == nullptr) {
-    b_.diagnostics().planned(location, "the select @" + std::string(bare) + " is not built yet");
-    b_.emit(Op::kPushNull);
-    return true;
-  }
-  load(*variable);
-  b_.emit(Op::kNullIfEmpty);
-  return true;
 }
 
 void Compiler::transformation(const Transformation& t) {

@@ -34,6 +34,11 @@ void resolve_top_level(const Script& script, const Sources& sources, Builder& bu
                        Names& names);
 
 // Compiles the blocks of one script. Every error goes to the builder's diagnostics.
+// The AVP's name as it is counted: s:NAME and NAME are one.
+std::string avp_name(std::string text);
+// The whole text when no variable stands in it.
+std::optional<std::string> literal(const Format& pieces);
+
 class Compiler {
  public:
   Compiler(const Script& script, Builder& builder, const Names& names, const FileLoader& load)
@@ -50,6 +55,8 @@ class Compiler {
   // ---- compile.cc: statements ----
   void compile_slot(RouteKind kind, int slot);
   void compile_log_prefix();
+  void compile_prefix(const std::string& text, const Location& location, std::string_view name,
+                      std::uint32_t& entry, std::uint16_t& variable);
   void statements(const Statements& list);
   void statement(const Statement& s);
   void trace(const Statement& s);
@@ -102,6 +109,7 @@ class Compiler {
   std::optional<std::string> replacement(const std::string& text, const Location& location,
                                          const std::function<bool(const Variable&)>& take);
   void header_value_argument(const Expression& e);
+  void avp_argument(const Expression& e, bool flag);
 
   // ---- compile_files.cc ----
   struct TreeSetting {
@@ -147,12 +155,17 @@ class Compiler {
   bool resolve_stack(const Variable& v, PvRef& pv);
   bool resolve_field(const Variable& v, const PvSpec& spec, PvRef& pv);
   bool resolve_index(const Variable& v, PvRef& pv);
-  bool load_constant(const Variable& v, const PvSpec& spec);
-  bool load_place(const std::string& name, const Location& location);
-  bool load_select(const std::string& text, const Location& location);
   void transformation(const Transformation& t);
   void format(const Format& pieces);  // pushes a text
   int regex(const std::string& pattern, bool ignore_case, const Location& location);
+
+  // ---- compile_constant.cc: each pushes a value; false, and nothing pushed, for null ----
+  bool load_constant(const Variable& v, const PvSpec& spec);
+  bool load_place(const std::string& name, const Location& location);
+  bool load_select(const std::string& text, const Location& location);
+  bool load_setting(const std::string& name);
+  bool load_colour(const std::string& name, const Location& location);
+  bool load_host_name(const std::string& name, const Location& location);
 
   const Script& script_;
   Builder& b_;

@@ -22,6 +22,8 @@ std::string_view field_words(PvId id) noexcept {
     case static_cast<int>(PvId::kTimeField):
     case static_cast<int>(PvId::kUtcField):
       return "sec min hour mday mon year wday yday isdst";
+    case static_cast<int>(PvId::kReplyTarget):
+      return "duri";
     case static_cast<int>(PvId::kExpires):
       return "min max";
     case static_cast<int>(PvId::kTopVia):
@@ -31,7 +33,7 @@ std::string_view field_words(PvId id) noexcept {
     case static_cast<int>(PvId::kNextHop):
       return "u U d p P";
     case static_cast<int>(PvId::kSdp):
-      return "body sess_version";
+      return "body sess_version c:ip";
     case static_cast<int>(PvId::kSending):
     case static_cast<int>(PvId::kSendingTo):
       return "ip port af proto buf len sproto";

@@ -81,6 +81,8 @@ struct Host {
   // default. Texts above the log's level are refused beforehand by log_enabled.
   void (*log)(Execution& execution, int level, int facility, std::string_view text) noexcept;
   bool (*log_enabled)(Execution& execution, int level) noexcept;
+  // The level up to which this lcore writes lines from here on; nullptr: the script's again.
+  void (*set_log_level)(Execution& execution, const int* level) noexcept;
 
   // Is HOST:PORT ours? Port 0 and no transport (nullptr) match any. Listen sockets and aliases.
   bool (*is_myself)(Execution& execution, std::string_view host, std::uint16_t port,
@@ -102,7 +104,7 @@ struct Host {
                     std::int32_t seconds) noexcept;
   bool (*table_remove)(Execution& execution, TableId table, std::string_view key) noexcept;
   // Adds `step` atomically and gives the sum; a missing key starts at the initial value, and is
-  // null without one.
+  // null without one, but in table 0, where it starts at 0.
   Value (*table_increment)(Execution& execution, TableId table, std::string_view key,
                            std::int32_t step) noexcept;
   // Seconds until the key expires; null when it is not there.

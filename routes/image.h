@@ -47,9 +47,14 @@ struct Tunables {
   std::string log_prefix = "<script>: ";
   std::uint32_t prefix_entry = RouteList::kEmpty;  // code that puts log_prefix into a variable
   std::uint16_t prefix_variable = 0;
-  bool prefix_each_line = false;  // log_prefix_mode
+  bool prefix_each_line = false;                 // log_prefix_mode
+  std::uint32_t xlog_entry = RouteList::kEmpty;  // the same for xlog's prefix, with prefix_mode
+  std::uint16_t xlog_variable = 0;
+  std::int32_t log_methods_filter = -1;  // xlog methods_filter: bits of $rmid
   std::int32_t max_while_loops = 100;
   std::int32_t server_id = 0;
+  std::string via_params_xavp;           // xavp_via_params
+  std::string via_fields_xavp;           // xavp_via_fields
   bool force_rport = false;              // the global parameter
   bool onsend_reply = false;             // onsend_route_reply
   std::int32_t random_probability = 10;  // cfgutils initial_probability
@@ -77,6 +82,14 @@ struct Tunables {
   bool cfgtrace = false;  // debugger: statements are logged
   std::int32_t trace_level = -1;
   int trace_facility = -1;
+};
+
+// What a variable holds when a message begins: modparam("pv", "varset", "NAME=TYPE:VALUE").
+struct VariablePreset {
+  std::uint16_t slot = 0;
+  bool is_text = false;
+  std::int32_t number = 0;
+  std::string text;
 };
 
 class Image {
@@ -122,6 +135,7 @@ class Image {
     return static_cast<std::uint16_t>(variables_.size());
   }
   std::span<const VariableKind> variables() const noexcept { return variables_; }
+  std::span<const VariablePreset> presets() const noexcept { return presets_; }
   std::span<const std::string> variable_names() const noexcept { return variable_names_; }
   std::span<const std::string> avp_names() const noexcept { return avp_names_; }
   // What modules read from files.
@@ -163,6 +177,7 @@ class Image {
   Tunables tunables_;
   std::vector<VariableKind> variables_;
   std::vector<std::string> variable_names_;  // by slot
+  std::vector<VariablePreset> presets_;
   std::vector<std::string> avp_names_;
   ModuleData data_;
   BanGate ban_gate_ = BanGate::kNone;

@@ -11,4 +11,8 @@ namespace weir::routes {
 // log_prefix_mode=1). Empty without such a parameter. Lives as long as the message's arena.
 std::string_view log_prefix(Execution& execution) noexcept;
 
+// What xlog() and its kin write before a line: modparam prefix, worked out for each line with
+// prefix_mode=1.
+std::string_view xlog_prefix(Execution& execution) noexcept;
+
 }  // namespace weir::routes

@@ -37,11 +37,13 @@ void Notes::reset(std::span<const VariableKind> kinds) noexcept {
   edits_refused = 0;
   advertised_address = {};
   advertised_port = 0;
+  via_server_id = via_params = via_fields = false;
   avp_count = 0;
   branch_count = avp_name_count = 0;
   script_branch = {};
   for (Iterator& one : header_iterators) one.used = false;
   for (Iterator& one : body_iterators) one.used = false;
+  for (Iterator& one : sdp_iterators) one.used = false;
   for (TableIterator& one : table_iterators) one.used = false;
   xavps.reset();
   edits.clear();

@@ -16,7 +16,8 @@ namespace weir::routes {
 
 // One value of an AVP. AVPs are stacks: the newest stands last.
 struct Avp {
-  std::uint16_t name = 0;  // the image's number of the name
+  std::uint16_t name = 0;   // the image's number of the name
+  std::uint32_t flags = 0;  // setavpflag()
   Value value;
 };
 
@@ -86,6 +87,10 @@ struct Notes {
   std::string_view advertised_address;  // set_advertised_address(); empty: the socket's
   std::uint16_t advertised_port = 0;    // set_advertised_port(); 0: the socket's
 
+  bool via_server_id = false;  // via_add_srvid()
+  bool via_params = false;     // via_add_xavp_params()
+  bool via_fields = false;     // via_use_xavp_fields()
+
   bool force_rport = false;
   bool local_rport = false;             // add_local_rport()
   bool record_route = false;            // record_route() was called
@@ -117,6 +122,7 @@ struct Notes {
   Branch script_branch;  // $sbranch; without a uri: unset
   Iterators header_iterators;
   Iterators body_iterators;
+  Iterators sdp_iterators;
   std::array<TableIterator, 4> table_iterators;
 
   sip::EditList edits;

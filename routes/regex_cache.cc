@@ -46,8 +46,22 @@ class Bump {
   std::size_t used_ = 0;
 };
 
-std::uint64_t hash_of(std::string_view text) noexcept {
-  std::uint64_t hash = 0xcbf29ce484222325;
+// One number for each way of reading a pattern.
+std::uint8_t code_of(const RegexCache::Reading& r) noexcept {
+  const bool bits[] = {r.ignore_case,     r.newline,       r.perl,          r.flags.ignore_case,
+                       r.flags.multiline, r.flags.dot_all, r.flags.extended};
+  std::uint8_t code = 0;
+  for (const bool bit : bits) code = static_cast<std::uint8_t>(code << 1 | (bit ? 1 : 0));
+  return code;
+}
+
+std::uint32_t perl_options(const PerlFlags& flags) noexcept {
+  return (flags.ignore_case ? PCRE2_CASELESS : 0U) | (flags.multiline ? PCRE2_MULTILINE : 0U) |
+         (flags.dot_all ? PCRE2_DOTALL : 0U) | (flags.extended ? PCRE2_EXTENDED : 0U);
+}
+
+std::uint64_t hash_of(std::string_view text, std::uint8_t reading) noexcept {
+  std::uint64_t hash = 0xcbf29ce484222325 ^ reading;
   for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3;
   return hash ^ hash >> 32;
 }
@@ -58,6 +72,7 @@ struct RegexCache::Entry {
   std::uint64_t hash = 0;
   std::uint64_t used = 0;  // 0: never
   std::size_t size = 0;
+  std::uint8_t reading = 0;
   const pcre2_code* code = nullptr;  // inside `block`; null: a bad pattern
   const char* error = "";
   std::size_t error_offset = 0;
@@ -95,59 +110,90 @@ RegexCache& RegexCache::operator=(RegexCache&&) noexcept = default;
 RegexCache::~RegexCache() = default;
 
 // The pattern's entry: its own, or the one of its set that was used longest ago, emptied for it.
-RegexCache::Entry& RegexCache::find(std::string_view pattern) noexcept {
-  const std::uint64_t hash = hash_of(pattern);
+RegexCache::Entry& RegexCache::entry_of(std::string_view pattern, const Reading& reading) noexcept {
+  const std::uint8_t code = code_of(reading);
+  const std::uint64_t hash = hash_of(pattern, code);
   const std::span<Entry> set(parts_->entries.data() + hash % kSets * kWays, kWays);
   Entry* oldest = &set.front();
   for (Entry& entry : set) {
-    if (entry.used != 0 && entry.hash == hash && entry.pattern() == pattern) return entry;
+    const bool same = entry.used != 0 && entry.hash == hash && entry.reading == code;
+    if (same && entry.pattern() == pattern) return entry;
     if (entry.used < oldest->used) oldest = &entry;
   }
   oldest->hash = hash;
-  compile(*oldest, pattern);
+  oldest->reading = code;
+  compile(*oldest, pattern, reading);
   return *oldest;
 }
 
-void RegexCache::compile(Entry& entry, std::string_view pattern) noexcept {
+void RegexCache::compile(Entry& entry, std::string_view pattern, const Reading& reading) noexcept {
   Parts& p = *parts_;
   ++compiled_;
   entry.size = pattern.size();
   std::copy(pattern.begin(), pattern.end(), entry.text.begin());
   entry.code = nullptr;
-  const EreResult ere = translate_ere(pattern, {.ignore_case = true}, p.translated);
-  entry.error = ere.error != nullptr ? ere.error : "too much of a pattern";
-  entry.error_offset = ere.offset;
-  if (ere.error != nullptr || ere.full) return;
+  std::string_view text = pattern;
+  std::uint32_t options = perl_options(reading.flags);
+  if (!reading.perl) {
+    const EreResult ere =
+        translate_ere(pattern, {reading.ignore_case, reading.newline}, p.translated);
+    entry.error = ere.error != nullptr ? ere.error : "too much of a pattern";
+    entry.error_offset = ere.offset;
+    if (ere.error != nullptr || ere.full) return;
+    text = {p.translated.data(), ere.size};
+    options = reading.ignore_case ? PCRE2_CASELESS : 0U;
+  }
   int number = 0;
   PCRE2_SIZE offset = 0;
   p.bump.use(p.compile_room);
-  pcre2_code* const code = pcre2_compile(reinterpret_cast<PCRE2_SPTR>(p.translated.data()),
-                                         ere.size, PCRE2_CASELESS, &number, &offset, p.compiling);
+  const char* const bytes = text.data() != nullptr ? text.data() : "";
+  pcre2_code* const code = pcre2_compile(reinterpret_cast<PCRE2_SPTR>(bytes), text.size(), options,
+                                         &number, &offset, p.compiling);
+  if (reading.perl) {
+    entry.error = "no pattern of PCRE, or too much of one";
+    entry.error_offset = offset;
+  }
   if (code == nullptr) return;
   p.bump.use(entry.block);
   entry.code = pcre2_code_copy(code);  // null: it does not fit
 }
 
 RegexCache::Outcome RegexCache::match(std::string_view pattern, std::string_view subject) noexcept {
+  RegexSet::Groups groups;
+  return find(pattern, {}, subject, 0, groups);
+}
+
+RegexCache::Outcome RegexCache::find(std::string_view pattern, const Reading& reading,
+                                     std::string_view subject, std::size_t from,
+                                     RegexSet::Groups& groups) noexcept {
   if (pattern.size() > kPatternBytes) {
     error_ = "longer than 512 bytes";
     error_offset_ = kPatternBytes;
     return Outcome::kBadPattern;
   }
-  Entry& entry = find(pattern);
+  Entry& entry = entry_of(pattern, reading);
   entry.used = ++uses_;
   if (entry.code == nullptr) {
     error_ = entry.error;
     error_offset_ = entry.error_offset;
     return Outcome::kBadPattern;
   }
+  constexpr std::uint32_t kGroups = std::size(decltype(groups.begin){});
   Parts& p = *parts_;
   p.bump.use(p.match_room);
-  pcre2_match_data* const data = pcre2_match_data_create(1, p.general);
+  pcre2_match_data* const data = pcre2_match_data_create(kGroups, p.general);
   const char* const text = subject.data() != nullptr ? subject.data() : "";
-  const int count = pcre2_match(entry.code, reinterpret_cast<PCRE2_SPTR>(text), subject.size(), 0,
-                                PCRE2_NO_UTF_CHECK, data, p.limits);
-  return count >= 0 ? Outcome::kMatch : Outcome::kNoMatch;
+  const int count = pcre2_match(entry.code, reinterpret_cast<PCRE2_SPTR>(text), subject.size(),
+                                from, PCRE2_NO_UTF_CHECK, data, p.limits);
+  if (count < 0) return Outcome::kNoMatch;
+  const PCRE2_SIZE* const offsets = pcre2_get_ovector_pointer(data);
+  groups.count = count == 0 ? kGroups : static_cast<std::size_t>(count);
+  for (std::size_t i = 0; i < groups.count; ++i) {
+    const bool set = offsets[2 * i] != PCRE2_UNSET;
+    groups.begin[i] = set ? offsets[2 * i] : 0;
+    groups.end[i] = set ? offsets[2 * i + 1] : 0;
+  }
+  return Outcome::kMatch;
 }
 
 }  // namespace weir::routes

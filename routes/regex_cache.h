@@ -1,6 +1,8 @@
 // Patterns that a script computes: compiled when they are met first, on the lcore that met them.
 #pragma once
 
+#include "routes/regex.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -13,7 +15,7 @@ namespace weir::routes {
 // neither allocates nor calls the system. That rules out PCRE2's JIT, which maps executable pages:
 // patterns run in its interpreter, and constant ones (RegexSet) are the faster choice.
 //
-// Patterns are read as those of RegexSet::add() without case. One thread at a time.
+// One thread at a time.
 class RegexCache {
  public:
   static constexpr std::size_t kPatterns = 64;         // kept; the one used longest ago goes
@@ -27,9 +29,20 @@ class RegexCache {
 
   enum class Outcome : std::uint8_t { kNoMatch, kMatch, kBadPattern };
 
+  // How a pattern is read: as regcomp does, or as PCRE with the flags of module regex.
+  struct Reading {
+    bool ignore_case = true;
+    bool newline = false;  // REG_NEWLINE
+    bool perl = false;
+    PerlFlags flags = {};
+  };
+
   // Is there a match of `pattern` anywhere in `subject`? One that would take too many steps counts
-  // as none, as with constant patterns.
+  // as none, as with constant patterns. Read as those of RegexSet::add() without case.
   Outcome match(std::string_view pattern, std::string_view subject) noexcept;
+  // The first match at or after `from`, and what its groups matched.
+  Outcome find(std::string_view pattern, const Reading& reading, std::string_view subject,
+               std::size_t from, RegexSet::Groups& groups) noexcept;
 
   // Why the latest pattern was kBadPattern, and where in it. Static text.
   const char* error() const noexcept { return error_; }
@@ -41,8 +54,8 @@ class RegexCache {
   struct Entry;
   struct Parts;
 
-  Entry& find(std::string_view pattern) noexcept;
-  void compile(Entry& entry, std::string_view pattern) noexcept;
+  Entry& entry_of(std::string_view pattern, const Reading& reading) noexcept;
+  void compile(Entry& entry, std::string_view pattern, const Reading& reading) noexcept;
 
   std::unique_ptr<Parts> parts_;
   const char* error_ = "";

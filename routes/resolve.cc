@@ -144,6 +144,7 @@ class Resolver {
       setting.module = module;
       b_.settings().parameters.push_back(setting);
       if (module == "htable" && setting.name == "htable") add_table(parameter, setting.text);
+      if (module == "pv") add_preset(parameter, setting);
       const std::string problem = b_.tunables().limits.take(module, setting.name, setting.text);
       if (!problem.empty()) d().error(parameter.value->location, problem);
     }
@@ -178,6 +179,27 @@ class Resolver {
       return false;
     }
     return true;
+  }
+
+  // varset and shvset: what variables begin with.
+  void add_preset(const ModuleParameter& parameter, const Setting& setting) {
+    if (setting.name != "varset" && setting.name != "shvset") return;
+    SharedSetting preset;
+    if (!parse_preset(setting.text, preset)) {
+      d().error(parameter.value->location, "\"" + setting.text + "\" sets no variable",
+                "write NAME=i:NUMBER or NAME=s:TEXT");
+      return;
+    }
+    if (setting.name == "shvset") {
+      b_.settings().shared.push_back(std::move(preset));
+      return;
+    }
+    const auto slot = b_.variable(preset.name, VariableKind::kVar);
+    if (!slot) {
+      d().error(parameter.value->location, "more than 256 script variables");
+      return;
+    }
+    b_.preset({*slot, preset.is_text, preset.number, std::move(preset.text)});
   }
 
   void add_table(const ModuleParameter& parameter, const std::string& text) {
@@ -273,8 +295,11 @@ class Resolver {
     t.sl_default_code = number("sl", "default_code", 500);
     t.sl_default_reason = s.text("sl", "default_reason", "Internal Server Error");
     t.log_prefix = s.text("xlog", "prefix", "<script>: ");
+    t.log_methods_filter = number("xlog", "methods_filter", -1);
     t.max_while_loops = number({}, "max_while_loops", 100);
     t.server_id = number({}, "server_id", 0);
+    t.via_params_xavp = s.text({}, "xavp_via_params", "");
+    t.via_fields_xavp = s.text({}, "xavp_via_fields", "");
     t.force_rport = number({}, "force_rport", 0) != 0 || number({}, "add_rport", 0) != 0;
     t.prefix_each_line = number({}, "log_prefix_mode", 0) != 0;
     t.onsend_reply = number({}, "onsend_route_reply", 0) != 0;

@@ -52,14 +52,23 @@ struct TableSetting {
   std::string initial_text;
 };
 
+// modparam("pv", "shvset", "NAME=TYPE:VALUE"): what a shared variable begins with.
+struct SharedSetting {
+  std::string name;
+  bool is_text = false;
+  std::int32_t number = 0;
+  std::string text;
+};
+
 struct Settings {
   std::vector<Setting> globals;
   std::vector<Setting> parameters;  // of modules, in order, repeated ones kept
   std::vector<ListenSetting> listens;
   std::vector<AliasSetting> aliases;
-  std::vector<TableSetting> tables;  // index = TableId
-  std::vector<std::string> modules;  // loaded, without ".so"
-  std::vector<std::string> hosts;    // that addresses are compared with: control looks them up
+  std::vector<TableSetting> tables;   // index = TableId
+  std::vector<SharedSetting> shared;  // of table 0
+  std::vector<std::string> modules;   // loaded, without ".so"
+  std::vector<std::string> hosts;     // that addresses are compared with: control looks them up
 
   // The last one of that name, or nullptr.
   const Setting* find_global(std::string_view name) const noexcept;

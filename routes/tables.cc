@@ -50,6 +50,20 @@ bool attribute(std::string_view name, std::string_view value, TableSetting& tabl
 
 }  // namespace
 
+bool parse_preset(std::string_view text, SharedSetting& setting) {
+  const std::size_t equals = text.find('=');
+  if (equals == text.npos || equals == 0) return false;
+  setting.name = trimmed(text.substr(0, equals));
+  const std::string_view value = text.substr(equals + 1);
+  if (value.size() < 2 || value[1] != ':' || setting.name.empty()) return false;
+  setting.is_text = value[0] == 's' || value[0] == 'S';
+  if (setting.is_text) {
+    setting.text = value.substr(2);
+    return true;
+  }
+  return (value[0] == 'i' || value[0] == 'I') && text_to_int(value.substr(2), setting.number);
+}
+
 bool parse_table(std::string_view text, TableSetting& table, std::string& error) {
   const std::size_t arrow = text.find("=>");
   table.name = trimmed(text.substr(0, arrow));

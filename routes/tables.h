@@ -12,4 +12,7 @@ namespace weir::routes {
 // database and of replication are read over.
 bool parse_table(std::string_view text, TableSetting& table, std::string& error);
 
+// Reads NAME=i:NUMBER or NAME=s:TEXT. False when it is none.
+bool parse_preset(std::string_view text, SharedSetting& setting);
+
 }  // namespace weir::routes

@@ -47,12 +47,9 @@ class Verifier {
         if (!reach(list.entry(slot), {0, 0}, list.entry(slot))) return false;
       }
     }
-    const std::uint32_t prefix = image_.tunables().prefix_entry;
-    if (prefix != RouteList::kEmpty &&
-        (!below(0, image_.tunables().prefix_variable, image_.variable_count()) ||
-         !reach(prefix, {0, 0}, prefix))) {
-      return false;
-    }
+    const Tunables& t = image_.tunables();
+    if (!check_prefix(t.prefix_entry, t.prefix_variable)) return false;
+    if (!check_prefix(t.xlog_entry, t.xlog_variable)) return false;
     while (!open_.empty()) {
       const std::uint32_t at = open_.back();
       open_.pop_back();
@@ -62,6 +59,12 @@ class Verifier {
   }
 
  private:
+  // The code of a log line's prefix, which begins with an empty stack, and its variable.
+  bool check_prefix(std::uint32_t entry, std::uint16_t variable) {
+    return entry == RouteList::kEmpty ||
+           (below(0, variable, image_.variable_count()) && reach(entry, {0, 0}, entry));
+  }
+
   bool fail(std::size_t at, const char* reason) {
     why_ = "instruction " + std::to_string(at) + ": " + reason;
     return false;

@@ -213,6 +213,23 @@ std::string_view log_prefix(Execution& e) noexcept {
   return kept.text;
 }
 
+std::string_view xlog_prefix(Execution& e) noexcept {
+  const Tunables& t = e.image->tunables();
+  if (t.xlog_entry == RouteList::kEmpty) return t.log_prefix;
+  const ScriptError error = e.error;
+  Machine(e, t.xlog_entry).run();
+  e.error = error;
+  return e.notes->variables[t.xlog_variable].text;
+}
+
+void begin_notes(const Image& image, Notes& notes) noexcept {
+  notes.reset(image.variables());
+  for (const VariablePreset& preset : image.presets()) {
+    notes.variables[preset.slot] =
+        preset.is_text ? Value::of(preset.text) : Value::integer(preset.number);
+  }
+}
+
 RunResult run(Execution& execution, RouteKind kind, int slot) noexcept {
   execution.kind = kind;
   const std::uint32_t entry = execution.workspace->entry(kind, slot);

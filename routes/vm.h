@@ -41,7 +41,7 @@ enum class ScriptError : std::uint16_t {
 struct Execution {
   const Image* image = nullptr;
   const sip::MessageView* message = nullptr;
-  const Reception* reception = nullptr;
+  Reception* reception = nullptr;  // what set_source_address() and its kin change
   Notes* notes = nullptr;
   Arena* arena = nullptr;
   Workspace* workspace = nullptr;
@@ -76,6 +76,9 @@ struct RunResult {
 inline constexpr unsigned kMaxRecursion = 256;  // max_recursive_level
 inline constexpr unsigned kMaxLoops = 100;      // max_while_loops, unless the script says more
 inline constexpr unsigned kFuel = 20000;        // route calls and jumps back together
+
+// The notes of a message that begins.
+void begin_notes(const Image& image, Notes& notes) noexcept;
 
 // Runs slot `slot` of the list of `kind`. An undefined slot is kDone with code 1. Notes and arena
 // are used as they are: the caller resets them before each message.

@@ -182,6 +182,42 @@ bool XavpPool::set(XavpKind kind, const XavpPath& path, const Value& value) noex
   return put(kind, at, path.steps[path.count - 1U], value);
 }
 
+void XavpPool::remove_all(XavpKind kind, std::string_view name) noexcept {
+  for (Index* link = &heads_[static_cast<std::size_t>(kind)]; *link != kNone;) {
+    const Index node = *link;
+    if (!name.empty() && !same_name(kind, nodes_[node].name, name)) {
+      link = &nodes_[node].next;
+      continue;
+    }
+    *link = nodes_[node].next;
+    give_back(node);
+  }
+}
+
+bool XavpPool::rotate(XavpKind kind, std::string_view name, std::int32_t places) noexcept {
+  std::array<Index, kNodes> of_name;
+  std::int32_t count = 0;
+  for (Index at = first_of(kind); at != kNone; at = nodes_[at].next) {
+    if (same_name(kind, nodes_[at].name, name)) of_name[static_cast<std::size_t>(count++)] = at;
+  }
+  if (count == 0) return false;
+  places %= count;
+  if (places < 0) places += count;
+  // What the nodes hold moves, and their places in the list stay.
+  std::array<Node, kNodes> held;
+  for (std::int32_t i = 0; i < count; ++i) {
+    held[static_cast<std::size_t>(i)] =
+        nodes_[of_name[static_cast<std::size_t>((i + places) % count)]];
+  }
+  for (std::int32_t i = 0; i < count; ++i) {
+    Node& node = nodes_[of_name[static_cast<std::size_t>(i)]];
+    const Index next = node.next;
+    node = held[static_cast<std::size_t>(i)];
+    node.next = next;
+  }
+  return true;
+}
+
 bool XavpPool::add_to_record(XavpKind kind, std::string_view name, std::string_view key,
                              const Value& value) noexcept {
   XavpPath path;

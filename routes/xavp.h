@@ -72,6 +72,14 @@ class XavpPool {
   Index next(Index node) const noexcept { return nodes_[node].next; }
   std::string_view name(Index node) const noexcept { return nodes_[node].name; }
   const Value& value(Index node) const noexcept { return nodes_[node].value; }
+  bool is_record(Index node) const noexcept { return nodes_[node].record; }
+  // The newest of all names; then next().
+  Index first_of(XavpKind kind) const noexcept { return heads_[static_cast<std::size_t>(kind)]; }
+
+  // Takes away all of that name; all there are when it is empty.
+  void remove_all(XavpKind kind, std::string_view name) noexcept;
+  // Moves the first `places` of that name behind its last one. False when there is none.
+  bool rotate(XavpKind kind, std::string_view name, std::int32_t places) noexcept;
 
  private:
   struct Node {

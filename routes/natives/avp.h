@@ -26,7 +26,7 @@ inline void erase_value(Notes& n, std::size_t at) noexcept {
 // False when there is no room.
 inline bool push_value(Notes& n, std::uint16_t name, const Value& value) noexcept {
   if (n.avp_count == Notes::kAvps) return false;
-  n.avps[n.avp_count++] = {name, value};
+  n.avps[n.avp_count++] = {name, 0, value};
   return true;
 }
 

@@ -16,6 +16,8 @@
 namespace weir::routes::natives {
 namespace {
 
+constexpr std::int32_t kBadSubstitution = -3;  // as in Kamailio
+
 bool has_flag(const Value& flags, char flag) noexcept {
   return flags.text.find(flag) != flags.text.npos;
 }
@@ -123,6 +125,40 @@ std::optional<std::int32_t> calculate(std::string_view op, std::int32_t left,
   return op == "div" ? left / right : left % right;
 }
 
+// Replaces in the values of one AVP and puts the results on another or the same. `replace` gives
+// nothing for a value that it leaves; numbers are taken as texts when `numbers` says so.
+template <class Replace>
+std::int32_t substitute(Execution& e, Arguments a, bool numbers, Replace replace) noexcept {
+  const PvRef& from = referred(e, a[0]);
+  const PvRef& to = referred(e, a[1]);
+  if (!is_avp(from) || !is_avp(to)) return -1;
+  const bool in_place = from.slot == to.slot;
+  const Values values = values_of(e, from, has_flag(a[2], 'g'));
+  std::int32_t result = -1;
+  std::int32_t left = 0;  // values that stay, from the newest on
+  for (std::size_t i = 0; i < values.count; ++i) {
+    IntText scratch;
+    const std::string_view text = values.all[i].is_text()
+                                      ? values.all[i].text
+                                      : e.arena->copy(to_text(values.all[i], scratch));
+    const bool readable = numbers || values.all[i].is_text();
+    const std::optional<std::string_view> replaced = readable ? replace(text) : std::nullopt;
+    if (!replaced) {
+      ++left;
+      continue;
+    }
+    if (in_place || has_flag(a[2], 'd')) {
+      // On the same stack the new values stand above those that are looked at still.
+      const int at =
+          find_value(*e.notes, from.slot, in_place ? static_cast<std::int32_t>(i) : left);
+      if (at >= 0) erase_value(*e.notes, static_cast<std::size_t>(at));
+    }
+    if (!push_value(*e.notes, to.slot, Value::of(*replaced))) return -1;
+    result = 1;
+  }
+  return result;
+}
+
 }  // namespace
 
 std::int32_t avp_check(Execution& e, Arguments a) noexcept {
@@ -202,35 +238,19 @@ std::int32_t avp_pushto(Execution& e, Arguments a) noexcept {
 }
 
 std::int32_t avp_subst(Execution& e, Arguments a) noexcept {
-  const PvRef& from = referred(e, a[0]);
-  const PvRef& to = referred(e, a[1]);
-  if (!is_avp(from) || !is_avp(to)) return -1;
-  const bool all_values = has_flag(a[2], 'g');
-  const bool in_place = from.slot == to.slot;
   const Replacement with(a.subspan(3));
-  const Values values = values_of(e, from, all_values);
-  std::int32_t result = -1;
-  std::int32_t left = 0;  // values that stay, from the newest on
-  for (std::size_t i = 0; i < values.count; ++i) {
-    IntText scratch;
-    const std::string_view text = values.all[i].is_text()
-                                      ? values.all[i].text
-                                      : e.arena->copy(to_text(values.all[i], scratch));
-    const auto replaced = replace_in_text(e, text, with);
-    if (!replaced) {
-      ++left;
-      continue;
-    }
-    if (in_place || has_flag(a[2], 'd')) {
-      // On the same stack the new values stand above those that are looked at still.
-      const int at =
-          find_value(*e.notes, from.slot, in_place ? static_cast<std::int32_t>(i) : left);
-      if (at >= 0) erase_value(*e.notes, static_cast<std::size_t>(at));
-    }
-    if (!push_value(*e.notes, to.slot, Value::of(*replaced))) return -1;
-    result = 1;
-  }
-  return result;
+  return substitute(e, a, true,
+                    [&](std::string_view text) { return replace_in_text(e, text, with); });
+}
+
+// avp_subst_pv(avps, substitution): the substitution may hold variables anywhere.
+std::int32_t avp_subst_pv(Execution& e, Arguments a) noexcept {
+  ComputedSubstitution with;
+  if (!read_substitution(*e.arena, a[3].text, with)) return kBadSubstitution;
+  bool bad = false;
+  const std::int32_t result = substitute(
+      e, a, false, [&](std::string_view text) { return replace_computed(e, text, with, bad); });
+  return bad ? kBadSubstitution : result;
 }
 
 std::int32_t is_avp_set(Execution& e, Arguments a) noexcept {

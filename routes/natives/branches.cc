@@ -117,20 +117,29 @@ Branch* branch_at(Notes& n, std::int32_t index) noexcept {
                                               : &n.branches[static_cast<std::size_t>(index)];
 }
 
-}  // namespace
-
-std::string_view redirect_contact(Execution& e) noexcept {
+// The list with the branches behind it. Those without a q stand in brackets only when asked for.
+std::string_view with_branches(Execution& e, std::string_view list, bool brackets) noexcept {
   const Notes& n = *e.notes;
-  const std::string_view uri = n.request_uri;
-  std::string_view list;
-  if (!uri.empty() && uri != kBrokenUri) list = join_texts(*e.arena, {"<", uri, ">"});
   for (std::size_t i = 0; i < n.branch_count; ++i) {
     const Branch& branch = n.branches[i];
     const bool has_q = branch.q != Branch::kNoQ;
-    list = join_texts(*e.arena,
-                      {list, list.empty() ? "" : ", ", "<", branch.uri, ">", has_q ? ";q=" : "",
-                       has_q ? q_text(*e.arena, branch.q) : std::string_view{}});
+    const bool closed = brackets || has_q;
+    list = join_texts(
+        *e.arena, {list, list.empty() ? "" : ", ", closed ? "<" : "", branch.uri, closed ? ">" : "",
+                   has_q ? ";q=" : "", has_q ? q_text(*e.arena, branch.q) : std::string_view{}});
   }
+  return list;
+}
+
+}  // namespace
+
+std::string_view branch_contacts(Execution& e) noexcept { return with_branches(e, {}, false); }
+
+std::string_view redirect_contact(Execution& e) noexcept {
+  const std::string_view uri = e.notes->request_uri;
+  std::string_view list;
+  if (!uri.empty() && uri != kBrokenUri) list = join_texts(*e.arena, {"<", uri, ">"});
+  list = with_branches(e, list, true);
   return list.empty() ? list : join_texts(*e.arena, {"Contact: ", list, "\r\n"});
 }
 

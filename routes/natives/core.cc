@@ -1,4 +1,5 @@
 // The core's functions: forwarding, flags, the request URI.
+#include "routes/natives/avp.h"
 #include "routes/natives/functions.h"
 #include "routes/natives/readers.h"
 #include "routes/natives/request_uri.h"
@@ -15,6 +16,12 @@ constexpr std::int32_t kStoppedByOnsend = -510;  // what Kamailio 5.6.3 gives
 
 std::uint32_t flag_bit(const Value& number) noexcept {
   return number.number >= 0 && number.number < 32 ? 1U << number.number : 0U;
+}
+
+// The newest value of an AVP by the number of its name; nullptr without one.
+Avp* named_avp(Execution& e, const Value& name) noexcept {
+  const int at = find_value(*e.notes, static_cast<std::uint16_t>(name.number), 0);
+  return at < 0 ? nullptr : &e.notes->avps[static_cast<std::size_t>(at)];
 }
 
 std::int32_t change_uri(Execution& e, void (*change)(UriParts&, std::string_view),
@@ -82,6 +89,24 @@ std::int32_t force_rport(Execution& e, Arguments a) noexcept {
   static_cast<void>(a);
   e.notes->force_rport = true;
   return kTrue;
+}
+
+// setavpflag(name, flag): of the newest value; there may be none.
+std::int32_t setavpflag(Execution& e, Arguments a) noexcept {
+  Avp* const avp = named_avp(e, a[0]);
+  if (avp == nullptr) return kFalse;
+  avp->flags |= flag_bit(a[1]);
+  return kTrue;
+}
+std::int32_t resetavpflag(Execution& e, Arguments a) noexcept {
+  Avp* const avp = named_avp(e, a[0]);
+  if (avp == nullptr) return kFalse;
+  avp->flags &= ~flag_bit(a[1]);
+  return kTrue;
+}
+std::int32_t isavpflagset(Execution& e, Arguments a) noexcept {
+  const Avp* const avp = named_avp(e, a[0]);
+  return avp != nullptr && (avp->flags & flag_bit(a[1])) != 0 ? kTrue : kFalse;
 }
 
 std::int32_t nothing(Execution& e, Arguments a) noexcept {

@@ -13,6 +13,7 @@ std::int32_t avp_op(Execution& e, Arguments a) noexcept;
 std::int32_t avp_print(Execution& e, Arguments a) noexcept;
 std::int32_t avp_pushto(Execution& e, Arguments a) noexcept;
 std::int32_t avp_subst(Execution& e, Arguments a) noexcept;
+std::int32_t avp_subst_pv(Execution& e, Arguments a) noexcept;
 std::int32_t is_avp_set(Execution& e, Arguments a) noexcept;
 
 // core.cc
@@ -21,6 +22,9 @@ std::int32_t force_rport(Execution& e, Arguments a) noexcept;
 std::int32_t setflag(Execution& e, Arguments a) noexcept;
 std::int32_t resetflag(Execution& e, Arguments a) noexcept;
 std::int32_t isflagset(Execution& e, Arguments a) noexcept;
+std::int32_t setavpflag(Execution& e, Arguments a) noexcept;
+std::int32_t resetavpflag(Execution& e, Arguments a) noexcept;
+std::int32_t isavpflagset(Execution& e, Arguments a) noexcept;
 std::int32_t rewritehost(Execution& e, Arguments a) noexcept;
 std::int32_t rewritehostport(Execution& e, Arguments a) noexcept;
 std::int32_t rewriteuser(Execution& e, Arguments a) noexcept;
@@ -91,6 +95,8 @@ std::int32_t resetdsturi(Execution& e, Arguments a) noexcept;
 std::int32_t isdsturiset(Execution& e, Arguments a) noexcept;
 std::int32_t pv_printf(Execution& e, Arguments a) noexcept;
 std::int32_t is_myself(Execution& e, Arguments a) noexcept;
+std::int32_t setdebug(Execution& e, Arguments a) noexcept;
+std::int32_t resetdebug(Execution& e, Arguments a) noexcept;
 
 // maxfwd.cc
 std::int32_t mf_process_maxfwd_header(Execution& e, Arguments a) noexcept;
@@ -102,6 +108,8 @@ std::int32_t mt_match(Execution& e, Arguments a) noexcept;
 // path.cc
 std::int32_t add_path(Execution& e, Arguments a) noexcept;
 std::int32_t add_path_received(Execution& e, Arguments a) noexcept;
+std::int32_t add_path_advertised_address(Execution& e, Arguments a) noexcept;
+std::int32_t add_path_received_advertised_address(Execution& e, Arguments a) noexcept;
 
 // permissions.cc
 std::int32_t allow_source_address(Execution& e, Arguments a) noexcept;
@@ -128,6 +136,7 @@ std::int32_t xavp_child_rm(Execution& e, Arguments a) noexcept;
 std::int32_t xavp_child_set(Execution& e, Arguments a) noexcept;
 std::int32_t xavp_params_explode(Execution& e, Arguments a) noexcept;
 std::int32_t xavp_params_implode(Execution& e, Arguments a) noexcept;
+std::int32_t xavp_params_implode_qval(Execution& e, Arguments a) noexcept;
 std::int32_t xavp_rm(Execution& e, Arguments a) noexcept;
 std::int32_t xavp_xparams_explode(Execution& e, Arguments a) noexcept;
 std::int32_t xavu_params_explode(Execution& e, Arguments a) noexcept;
@@ -264,6 +273,7 @@ std::int32_t uac_restore_to(Execution& e, Arguments a) noexcept;
 
 // xlog.cc
 std::int32_t xlog(Execution& e, Arguments a) noexcept;
+std::int32_t xlogm(Execution& e, Arguments a) noexcept;
 std::int32_t xdbg(Execution& e, Arguments a) noexcept;
 std::int32_t xinfo(Execution& e, Arguments a) noexcept;
 std::int32_t xnotice(Execution& e, Arguments a) noexcept;
@@ -421,5 +431,36 @@ std::int32_t get_body_part(Execution& e, Arguments a) noexcept;
 std::int32_t get_body_part_raw(Execution& e, Arguments a) noexcept;
 std::int32_t remove_body_part(Execution& e, Arguments a) noexcept;
 std::int32_t set_body_multipart(Execution& e, Arguments a) noexcept;
+
+// pv_xavp_lists.cc
+std::int32_t pv_var_to_xavp(Execution& e, Arguments a) noexcept;
+std::int32_t pv_xavi_print(Execution& e, Arguments a) noexcept;
+std::int32_t pv_xavp_print(Execution& e, Arguments a) noexcept;
+std::int32_t pv_xavp_to_var(Execution& e, Arguments a) noexcept;
+std::int32_t pv_xavu_print(Execution& e, Arguments a) noexcept;
+std::int32_t xavi_rm_all(Execution& e, Arguments a) noexcept;
+std::int32_t xavp_lshift(Execution& e, Arguments a) noexcept;
+std::int32_t xavp_push_dst(Execution& e, Arguments a) noexcept;
+std::int32_t xavp_rm_all(Execution& e, Arguments a) noexcept;
+
+// sdpops: iterators.cc
+std::int32_t sdp_iterator_append(Execution& e, Arguments a) noexcept;
+std::int32_t sdp_iterator_end(Execution& e, Arguments a) noexcept;
+std::int32_t sdp_iterator_insert(Execution& e, Arguments a) noexcept;
+std::int32_t sdp_iterator_next(Execution& e, Arguments a) noexcept;
+std::int32_t sdp_iterator_rm(Execution& e, Arguments a) noexcept;
+std::int32_t sdp_iterator_start(Execution& e, Arguments a) noexcept;
+
+// reception.cc
+std::int32_t set_recv_socket(Execution& e, Arguments a) noexcept;
+std::int32_t set_recv_socket_name(Execution& e, Arguments a) noexcept;
+std::int32_t set_source_address(Execution& e, Arguments a) noexcept;
+std::int32_t via_add_srvid(Execution& e, Arguments a) noexcept;
+std::int32_t via_add_xavp_params(Execution& e, Arguments a) noexcept;
+std::int32_t via_use_xavp_fields(Execution& e, Arguments a) noexcept;
+
+// siputils_uri.cc
+std::int32_t set_uri_host(Execution& e, Arguments a) noexcept;
+std::int32_t set_uri_user(Execution& e, Arguments a) noexcept;
 
 }  // namespace weir::routes::natives

@@ -73,6 +73,17 @@ std::int32_t is_myself(Execution& e, Arguments a) noexcept {
   return e.host->is_myself(e, text, 0, nullptr) ? 1 : -1;
 }
 
+std::int32_t setdebug(Execution& e, Arguments a) noexcept {
+  const int level = a[0].number;
+  e.host->set_log_level(e, &level);
+  return 1;
+}
+std::int32_t resetdebug(Execution& e, Arguments a) noexcept {
+  static_cast<void>(a);
+  e.host->set_log_level(e, nullptr);
+  return 1;
+}
+
 std::int32_t set_send_socket(Execution& e, Arguments a) noexcept {
   bool readable = false;
   const int socket = find_socket(e, a[0].text, &readable);

@@ -5,10 +5,9 @@
 #include "routes/workspace.h"
 
 namespace weir::routes {
-namespace {
-
 // Kamailio logs an error, too.
-void tell(Execution& e, std::string_view pattern, const RegexCache& cache) noexcept {
+void tell_bad_pattern(Execution& e, std::string_view pattern) noexcept {
+  const RegexCache& cache = e.workspace->computed_patterns();
   constexpr int kError = -1;
   constexpr std::size_t kShown = 100;
   if (!e.host->log_enabled(e, kError)) return;
@@ -19,8 +18,6 @@ void tell(Execution& e, std::string_view pattern, const RegexCache& cache) noexc
                  " at offset ", to_text(Value::integer(offset), digits), "\n"});
   if (!text.empty()) e.host->log(e, kError, -1, text);
 }
-
-}  // namespace
 
 int match_computed(Execution& e, const Value& subject, const Value& pattern) noexcept {
   IntText pattern_digits;
@@ -35,7 +32,7 @@ int match_computed(Execution& e, const Value& subject, const Value& pattern) noe
     case RegexCache::Outcome::kBadPattern:
       break;
   }
-  tell(e, pattern_text, cache);
+  tell_bad_pattern(e, pattern_text);
   return -1;
 }
 

@@ -43,6 +43,9 @@ Value transform(Execution& execution, TransformationId id, const Value& value,
 // =~ with a computed pattern: 1 or 0, or -1 when the pattern is a bad one, which the log tells.
 int match_computed(Execution& execution, const Value& subject, const Value& pattern) noexcept;
 
+// Says in the log why the latest computed pattern was a bad one.
+void tell_bad_pattern(Execution& execution, std::string_view pattern) noexcept;
+
 // What a bare word stands for.
 Value read_keyword(Execution& execution, std::uint32_t keyword) noexcept;
 // The address of src_ip and its kin; false where there is none.

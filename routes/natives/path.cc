@@ -47,6 +47,7 @@ struct PathLine {
   std::string_view user;
   std::string_view received;
   std::string_view parameters;
+  std::string_view address;  // in place of the sockets'; empty: none
 };
 
 std::string_view line_of(Execution& e, const PathLine& line, const SocketNames* socket,
@@ -55,12 +56,12 @@ std::string_view line_of(Execution& e, const PathLine& line, const SocketNames* 
   const bool named = t.path_sockname && socket != nullptr && !socket->name.empty();
   const Transport transport = socket != nullptr ? socket->transport : e.reception->transport;
   const bool udp = transport == Transport::kUdp;
-  return join_texts(
-      *e.arena,
-      {"Path: <sip:", line.user, line.user.empty() ? "" : "@", host_port(e, socket, at),
-       udp ? "" : ";transport=", udp ? "" : transport_word(transport), named ? ";sn=" : "",
-       named ? socket->name : "", ";lr", line.received, line.parameters.empty() ? "" : ";",
-       line.parameters, t.path_double ? ";r2=on" : "", ">\r\n"});
+  return join_texts(*e.arena, {"Path: <sip:", line.user, line.user.empty() ? "" : "@",
+                               line.address.empty() ? host_port(e, socket, at) : line.address,
+                               udp ? "" : ";transport=", udp ? "" : transport_word(transport),
+                               named ? ";sn=" : "", named ? socket->name : "", ";lr", line.received,
+                               line.parameters.empty() ? "" : ";", line.parameters,
+                               t.path_double ? ";r2=on" : "", ">\r\n"});
 }
 
 // The socket the request leaves by, as far as it is known: a forced one, else where it came in.
@@ -91,8 +92,17 @@ std::int32_t add(Execution& e, const PathLine& line) noexcept {
 }
 
 PathLine line_from(Arguments a, std::string_view received) noexcept {
-  return {a.empty() ? std::string_view{} : a[0].text, received,
-          a.size() < 2 ? std::string_view{} : a[1].text};
+  return {a.empty() ? std::string_view{} : a[0].text,
+          received,
+          a.size() < 2 ? std::string_view{} : a[1].text,
+          {}};
+}
+
+// The address first; -1 without one.
+std::int32_t add_advertised(Execution& e, Arguments a, std::string_view received) noexcept {
+  PathLine line = line_from(a.subspan(1), received);
+  line.address = a[0].text;
+  return line.address.empty() ? -1 : add(e, line);
 }
 
 // address~port~transport as a URI; the text itself when it is none of that form.
@@ -148,6 +158,14 @@ std::int32_t add_path(Execution& e, Arguments a) noexcept { return add(e, line_f
 
 std::int32_t add_path_received(Execution& e, Arguments a) noexcept {
   return add(e, line_from(a, received_parameter(e)));
+}
+
+std::int32_t add_path_advertised_address(Execution& e, Arguments a) noexcept {
+  return add_advertised(e, a, {});
+}
+
+std::int32_t add_path_received_advertised_address(Execution& e, Arguments a) noexcept {
+  return add_advertised(e, a, received_parameter(e));
 }
 
 }  // namespace natives

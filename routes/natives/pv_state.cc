@@ -83,7 +83,7 @@ bool write_avp(Execution& e, const PvRef& pv, std::string_view key, const Value&
     return true;
   }
   if (n.avp_count == Notes::kAvps || name == kNoName) return false;
-  n.avps[n.avp_count++] = {name, value};
+  n.avps[n.avp_count++] = {name, 0, value};
   return true;
 }
 
@@ -247,7 +247,8 @@ Value read_pv(Execution& e, const PvRef& pv, std::string_view key, std::int32_t 
       read_network_pv(e, pv, value) || read_xavp_pv(e, pv, key, value) ||
       read_state_pv(e, pv, key, index, value) || read_branch_pv(e, pv, index, value) ||
       read_route_pv(e, pv, value) || read_iterator_pv(e, pv, key, value) ||
-      read_table_walk_pv(e, pv, key, value) || read_time_pv(e, pv, key, value)) {
+      read_table_walk_pv(e, pv, key, value) || read_time_pv(e, pv, key, value) ||
+      read_derived_pv(e, pv, key, value)) {
     return value;
   }
   return Value::null();

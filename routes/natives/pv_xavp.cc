@@ -64,9 +64,9 @@ std::int32_t explode(Execution& e, XavpKind kind, std::string_view list, std::st
   return kTrue;
 }
 
-// The record's values as NAME=VALUE; ... in the order of a walk.
-std::int32_t implode(Execution& e, XavpKind kind, std::string_view name,
-                     const Value& target) noexcept {
+// The record's values as NAME=VALUE; ... in the order of a walk, texts in `quote`.
+std::int32_t implode(Execution& e, XavpKind kind, std::string_view name, const Value& target,
+                     std::string_view quote = {}) noexcept {
   XavpPath path;
   if (!parse_xavp_path(name, kind, path)) return kFalse;
   const XavpPool& pool = e.notes->xavps;
@@ -75,7 +75,9 @@ std::int32_t implode(Execution& e, XavpKind kind, std::string_view name,
   std::string_view text;
   for (XavpPool::Index at = pool.first(record); at != XavpPool::kNone; at = pool.next(at)) {
     IntText scratch;
-    text = join_texts(*e.arena, {text, pool.name(at), "=", to_text(pool.value(at), scratch), ";"});
+    const std::string_view mark = pool.value(at).is_text() ? quote : std::string_view{};
+    text = join_texts(
+        *e.arena, {text, pool.name(at), "=", mark, to_text(pool.value(at), scratch), mark, ";"});
   }
   const PvRef& pv = e.image->pv(static_cast<std::uint32_t>(target.number));
   const std::string_view key = pv.key < e.image->text_count() ? e.image->text(pv.key) : "";
@@ -150,6 +152,10 @@ std::int32_t xavu_params_explode(Execution& e, Arguments a) noexcept {
 
 std::int32_t xavp_params_implode(Execution& e, Arguments a) noexcept {
   return implode(e, XavpKind::kXavp, a[0].text, a[1]);
+}
+
+std::int32_t xavp_params_implode_qval(Execution& e, Arguments a) noexcept {
+  return implode(e, XavpKind::kXavp, a[0].text, a[1], "\"");
 }
 
 std::int32_t xavu_params_implode(Execution& e, Arguments a) noexcept {

@@ -48,6 +48,22 @@ class Replacement {
 std::optional<std::string_view> replace_in_text(Execution& e, std::string_view text,
                                                 const Replacement& with) noexcept;
 
+// A substitution that the script computes, read when it is met: the text of the replacement with
+// its marks. False for what is none.
+struct ComputedSubstitution {
+  std::string_view pattern;
+  std::string_view replacement;
+  bool ignore_case = false;
+  bool all = false;
+  bool whole = false;
+};
+bool read_substitution(Arena& arena, std::string_view text, ComputedSubstitution& made) noexcept;
+
+// As replace_in_text(); `bad` when the pattern is none, which the log tells.
+std::optional<std::string_view> replace_computed(Execution& e, std::string_view text,
+                                                 const ComputedSubstitution& with,
+                                                 bool& bad) noexcept;
+
 // The same for the bytes [begin, end) of the message, as edits; how many matches there were.
 std::size_t replace_in_message(Execution& e, std::size_t begin, std::size_t end,
                                const Replacement& with) noexcept;

@@ -9,7 +9,7 @@
 namespace weir::routes {
 namespace {
 
-enum Field : unsigned { kBody, kSessionVersion };  // as in fields.cc
+enum Field : unsigned { kBody, kSessionVersion, kAddress };  // as in fields.cc
 
 std::optional<sip::SdpOrigin> origin_of(const sip::Sdp& sdp) noexcept {
   const sip::SdpLine line = sdp.session().find('o');
@@ -17,6 +17,15 @@ std::optional<sip::SdpOrigin> origin_of(const sip::Sdp& sdp) noexcept {
   const auto origin = sip::parse_sdp_origin(line.value);
   if (!origin) return std::nullopt;
   return *origin;
+}
+
+// The address that the first stream goes to, or the session's without streams.
+Value connection_address(const sip::Sdp& sdp) noexcept {
+  const sip::SdpLine line =
+      sdp.media_count() > 0 ? sip::connection_line(sdp, sdp.media(0)) : sdp.session().find('c');
+  if (!line) return Value::null();
+  const auto connection = sip::parse_sdp_connection(line.value);
+  return connection ? Value::of(connection->address) : Value::null();
 }
 
 }  // namespace
@@ -36,6 +45,7 @@ Value read_sdp_field(Execution& e, unsigned field) noexcept {
   const auto sdp = read_sdp(e);
   if (!sdp) return Value::null();
   if (field == kBody) return Value::of(sdp_text(e));
+  if (field == kAddress) return connection_address(*sdp);
   const auto origin = origin_of(*sdp);
   std::int32_t number = 0;
   if (!origin || !text_to_int(origin->session_version, number)) return Value::null();

@@ -25,6 +25,8 @@ inline constexpr auto kAvpopsFunctions = std::to_array<FunctionSpec>({
      "Replaces in an AVP what a pattern finds; flags: g all values, d delete.", 0, "bu"},
     {"is_avp_set", "avpops", "vc", Plane::kAny, kAnywhere,
      "True when an AVP has a value; flags: e an empty text, n a number, s a text.", 0, "a"},
+    {"avp_subst_pv", "avpops", "vvcp", Plane::kAny, kAnywhere,
+     "As avp_subst, with a substitution that is computed.", 0, "bp"},
 });
 
 }  // namespace weir::routes

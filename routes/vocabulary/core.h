@@ -85,6 +85,16 @@ inline constexpr auto kCoreFunctions = std::to_array<FunctionSpec>({
     {"udp_mtu_try_proto", "core", "c", Plane::kCore, kAnywhere,
      "Accepted and void: it concerns TCP."},
     {"forward_udp", "core", "SS", Plane::kCore, kInRequest, "Another name of forward."},
+    {"setavpflag", "core", "ii", Plane::kCore, kAnywhere,
+     "Sets a flag of the newest value of an AVP.", 0, "nf"},
+    {"resetavpflag", "core", "ii", Plane::kCore, kAnywhere,
+     "Clears a flag of the newest value of an AVP.", 0, "nf"},
+    {"isavpflagset", "core", "ii", Plane::kCore, kAnywhere,
+     "True when a flag of the newest value of an AVP is set.", 0, "nf"},
+    {"cfg_select", "core", "ci", Plane::kCore, kAnywhere,
+     "Accepted and void: a group of settings has one instance."},
+    {"cfg_reset", "core", "c", Plane::kCore, kAnywhere,
+     "Accepted and void: a group of settings has one instance."},
 });
 
 }  // namespace weir::routes

@@ -31,6 +31,18 @@ inline constexpr auto kCorexFunctions = std::to_array<FunctionSpec>({
     {"send_data", "corex", "ss", Plane::kAny, kAnywhere, "Sends a text to a URI, over UDP."},
     {"sendx", "corex", "sss", Plane::kAny, kAnywhere,
      "Sends a text to a URI, over UDP from that listen socket."},
+    {"set_recv_socket", "corex", "s", Plane::kAny, kAnywhere,
+     "Makes the message look as if a listen socket at that address had received it."},
+    {"set_recv_socket_name", "corex", "s", Plane::kAny, kAnywhere,
+     "As set_recv_socket, by the socket's name."},
+    {"set_source_address", "corex", "s", Plane::kAny, kAnywhere,
+     "Makes the message look as if it came from that address."},
+    {"via_add_srvid", "corex", "i", Plane::kAny, kAnywhere,
+     "Adds our server_id to our Via, or not."},
+    {"via_add_xavp_params", "corex", "i", Plane::kAny, kAnywhere,
+     "Adds the values of the xavp of xavp_via_params to our Via, or not."},
+    {"via_use_xavp_fields", "corex", "i", Plane::kAny, kAnywhere,
+     "Takes address and port of our Via from the xavp of xavp_via_fields, or not."},
 });
 
 }  // namespace weir::routes

@@ -23,8 +23,8 @@ inline constexpr auto kMtreeFunctions = std::to_array<FunctionSpec>({
 });
 
 inline constexpr auto kRegexFunctions = std::to_array<FunctionSpec>({
-    {"pcre_match", "regex", "sx", Plane::kAny, kInRequest | kInReply | kInFailure | kInBranch,
-     "True when a pattern of PCRE is found in a text.", 0, "sq"},
+    {"pcre_match", "regex", "sq", Plane::kAny, kInRequest | kInReply | kInFailure | kInBranch,
+     "True when a pattern of PCRE is found in a text."},
     {"pcre_match_group", "regex", "sI", Plane::kAny, kInRequest | kInReply | kInFailure | kInBranch,
      "True when a pattern of a group of the file is found in a text; the groups count from 0."},
 });

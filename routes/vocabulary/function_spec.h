@@ -35,6 +35,8 @@ struct FunctionSpec {
   //   w the same, but ^ and $ at the ends of the text alone
   //   r as w, with case
   //   p text used as a regular expression, compiled when it is met
+  //   q the same of PCRE, which is compiled beforehand when it is constant
+  //   n the name of an AVP, f one of its flags: their numbers
   //   u "/pattern/replacement/flags": the values of the replacement's variables, its text and the
   //     pattern, three operands or more
   //   h header field with a value of its list or a parameter: NAME, NAME[INDEX], NAME.PARAMETER
@@ -46,7 +48,8 @@ struct FunctionSpec {
   std::uint8_t gaps = 0;
   // As the script has them, where one becomes several for the native (compile_composite.cc):
   //   a pseudo-variable/flags                  b pseudo-variable/pseudo-variable/flags
-  //   o operator/value/flags                   q pattern of PCRE
+  //   o operator/value/flags
+  // The native gets a constant pattern of PCRE (q) by its id, and a computed one as a text.
   std::string_view script = {};
 
   constexpr std::string_view script_params() const noexcept {

@@ -29,7 +29,7 @@ inline constexpr auto kGlobalGroups = std::to_array<GlobalGroup>({
      "i:log_prefix_mode i:auto_aliases i:port i:maxbuffer i:server_signature s:server_header "
      "i:disable_tcp *:user *:uid *:group *:gid w:chroot w:workdir w:wdir w:rundir w:run_dir "
      "*:advertised_address i:advertised_port i:max_while_loops i:server_id i:force_rport "
-     "i:add_rport i:local_rport i:onsend_route_reply"},
+     "i:add_rport i:local_rport i:onsend_route_reply s:xavp_via_params s:xavp_via_fields"},
     {GlobalEffect::kVoid, "lcores serve all sockets: modparam(\"dpdk\", \"lcores\", N)",
      "i:children i:socket_workers i:async_workers s:async_workers_group i:async_usleep "
      "i:async_nonblock i:fork_delay i:modinit_delay i:wait_worker1_mode i:wait_worker1_time "
@@ -78,7 +78,7 @@ inline constexpr auto kGlobalGroups = std::to_array<GlobalGroup>({
     {GlobalEffect::kIdle, "it is not built",
      "*:tos w:mcast i:mcast_loopback i:mcast_ttl i:pmtu_discovery n:ip_free_bind n:ipfreebind "
      "n:ip_nonlocal_bind i:sip_warning s:uri_host_extra_chars s:hdr_name_extra_chars n:udp4_raw "
-     "i:udp4_raw_mtu i:udp4_raw_ttl s:xavp_via_params s:xavp_via_fields s:log_engine_type "
+     "i:udp4_raw_mtu i:udp4_raw_ttl s:log_engine_type "
      "s:log_engine_data i:use_dst_blacklist i:dst_blacklist_init i:dst_blacklist_mem "
      "i:dst_blacklist_expire i:dst_blacklist_ttl i:dst_blacklist_gc_interval "
      "*:dst_blacklist_udp_imask *:dst_blacklist_tcp_imask *:dst_blacklist_tls_imask "

@@ -21,6 +21,8 @@ inline constexpr auto kKexFunctions = std::to_array<FunctionSpec>({
     {"avp_printf", "kex", "vs", Plane::kAny, kAnywhere, "Assigns a formatted text."},
     {"is_myself", "kex", "s", Plane::kAny, kAnywhere, "True when the URI or host is ours."},
     {"is_myhost", "kex", "s", Plane::kAny, kAnywhere, "True when the host is ours."},
+    {"resetdebug", "kex", "", Plane::kAny, kAnywhere, "Puts the log level of this lcore back."},
+    {"setdebug", "kex", "i", Plane::kAny, kAnywhere, "Sets the log level of this lcore."},
 });
 
 }  // namespace weir::routes

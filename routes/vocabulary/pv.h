@@ -44,6 +44,21 @@ inline constexpr auto kPvFunctions = std::to_array<FunctionSpec>({
      "Copies a record; to an index: in place of the one there."},
     {"xavp_slist_explode", "pv", "ssss", Plane::kAny, kAnywhere,
      "Makes a record of a list, its elements under the name v."},
+    {"pv_var_to_xavp", "pv", "ss", Plane::kAny, kAnywhere,
+     "Copies a $var, or all with *, into a new record in place of those of that name."},
+    {"pv_xavi_print", "pv", "", Plane::kAny, kAnywhere, "Writes all $xavi to the log."},
+    {"pv_xavp_print", "pv", "", Plane::kAny, kAnywhere, "Writes all $xavp to the log."},
+    {"pv_xavp_to_var", "pv", "s", Plane::kAny, kAnywhere,
+     "Copies the values of a record into the $var of their names."},
+    {"pv_xavu_print", "pv", "", Plane::kAny, kAnywhere, "Writes all $xavu to the log."},
+    {"xavi_rm_all", "pv", "s", Plane::kAny, kAnywhere, "Takes all $xavi, or all of a name, away."},
+    {"xavp_lshift", "pv", "si", Plane::kAny, kAnywhere,
+     "Moves the first values of a name behind its last one."},
+    {"xavp_params_implode_qval", "pv", "sv", Plane::kAny, kAnywhere,
+     "As xavp_params_implode, with texts in quotes."},
+    {"xavp_push_dst", "pv", "s", Plane::kAny, kInRequest | kInFailure | kInBranch,
+     "Sends the request to the destination that an xavp holds."},
+    {"xavp_rm_all", "pv", "s", Plane::kAny, kAnywhere, "Takes all $xavp, or all of a name, away."},
 });
 
 }  // namespace weir::routes

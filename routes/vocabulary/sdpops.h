@@ -47,6 +47,17 @@ inline constexpr auto kSdpopsFunctions = std::to_array<FunctionSpec>({
      "True when a stream has that transport."},
     {"sdp_with_transport_like", "sdpops", "s", Plane::kAny, kAnywhere,
      "True when the transport of a stream holds that text."},
+    {"sdp_iterator_append", "sdpops", "ss", Plane::kAny, kAnywhere,
+     "Adds a text behind the line where the walk stands."},
+    {"sdp_iterator_end", "sdpops", "s", Plane::kAny, kAnywhere, "Ends a named walk."},
+    {"sdp_iterator_insert", "sdpops", "ss", Plane::kAny, kAnywhere,
+     "Adds a text before the line where the walk stands."},
+    {"sdp_iterator_next", "sdpops", "s", Plane::kAny, kAnywhere,
+     "Goes to the next line; false at the end."},
+    {"sdp_iterator_rm", "sdpops", "s", Plane::kAny, kAnywhere,
+     "Removes the line where the walk stands."},
+    {"sdp_iterator_start", "sdpops", "s", Plane::kAny, kAnywhere,
+     "Starts a named walk over the lines."},
 });
 
 }  // namespace weir::routes

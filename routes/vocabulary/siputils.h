@@ -76,6 +76,10 @@ inline constexpr auto kSiputilsFunctions = std::to_array<FunctionSpec>({
      "Removes a parameter of the Contact URIs."},
     {"contact_param_check", "siputils", "s", Plane::kAny, kAnywhere,
      "True when a Contact URI has that parameter."},
+    {"set_uri_host", "siputils", "vv", Plane::kAny, kAnywhere,
+     "Sets the host of the URI that a variable holds to what another one holds."},
+    {"set_uri_user", "siputils", "vv", Plane::kAny, kAnywhere,
+     "Sets the user of the URI that a variable holds to what another one holds."},
 });
 
 }  // namespace weir::routes

@@ -20,6 +20,8 @@ inline constexpr auto kXlogFunctions = std::to_array<FunctionSpec>({
     {"xalert", "xlog", "s", Plane::kAny, kAnywhere, "Writes an alert."},
     {"xlogl", "xlog", "sSS", Plane::kAny, kAnywhere, "As xlog, with the line of the script."},
     {"xdbgl", "xlog", "s", Plane::kAny, kAnywhere, "As xdbg, with the line of the script."},
+    {"xlogm", "xlog", "ss", Plane::kAny, kAnywhere,
+     "As xlog with a level, but not for the methods of methods_filter."},
 });
 
 }  // namespace weir::routes

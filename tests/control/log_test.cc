@@ -64,7 +64,6 @@ TEST(Log, LimitsTheScriptAndTellsWhatItSuppressed) {
 
   testing::internal::CaptureStderr();
   for (int i = 0; i < 100; ++i) log.write_script(Level::kInfo, 1, "x", Milliseconds(0));
-  for (int i = 0; i < 100; ++i) log.write_script(Level::kDebug, 1, "x", Milliseconds(0));
   EXPECT_EQ(log.suppressed(), 80u);
   log.tell_suppressed();
   log.tell_suppressed();
@@ -75,6 +74,19 @@ TEST(Log, LimitsTheScriptAndTellsWhatItSuppressed) {
   const std::string text = testing::internal::GetCapturedStderr();
   EXPECT_NE(text.find("80 lines of the script suppressed"), std::string::npos) << text;
   EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 20 + 1 + 5);
+}
+
+// An lcore has asked for the level, which setdebug() may have raised there.
+TEST(Log, WritesWhatAnLcoreLetThrough) {
+  Log log;
+  log.configure({});
+  EXPECT_FALSE(log.wants(Level::kDebug));
+  testing::internal::CaptureStderr();
+  log.write(Level::kDebug, "ours");
+  log.write_script(Level::kDebug, 1, "the script's", Milliseconds(0));
+  const std::string text = testing::internal::GetCapturedStderr();
+  EXPECT_EQ(text.find("ours"), std::string::npos) << text;
+  EXPECT_NE(text.find("the script's"), std::string::npos) << text;
 }
 
 // Puts another descriptor in the place of stderr, until the end of the scope.

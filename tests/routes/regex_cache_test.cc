@@ -18,6 +18,35 @@ TEST(RegexCache, CompilesAPatternOnce) {
   EXPECT_EQ(cache.compiled(), 1u);
 }
 
+TEST(RegexCache, TellsWhatGroupsMatched) {
+  RegexCache cache;
+  RegexSet::Groups groups;
+  EXPECT_EQ(cache.find("(b+)(x)?c", {}, "abbcbc", 0, groups), Outcome::kMatch);
+  EXPECT_EQ(groups.begin[0], 1u);
+  EXPECT_EQ(groups.end[0], 4u);
+  EXPECT_EQ(groups.end[1], 3u);
+  EXPECT_EQ(cache.find("(b+)(x)?c", {}, "abbcbc", 4, groups), Outcome::kMatch);
+  EXPECT_EQ(groups.begin[0], 4u);
+  EXPECT_EQ(cache.find("(b+)(x)?c", {}, "abbcbc", 6, groups), Outcome::kNoMatch);
+  EXPECT_EQ(cache.compiled(), 1u);
+}
+
+TEST(RegexCache, ReadsAPatternAsItIsTold) {
+  RegexCache cache;
+  RegexSet::Groups groups;
+  const RegexCache::Reading with_case{.ignore_case = false};
+  const RegexCache::Reading lines{.newline = true};
+  const RegexCache::Reading perl{.perl = true};
+  EXPECT_EQ(cache.find("B", {}, "abc", 0, groups), Outcome::kMatch);
+  EXPECT_EQ(cache.find("B", with_case, "abc", 0, groups), Outcome::kNoMatch);
+  EXPECT_EQ(cache.find("^b", {}, "a\nb", 0, groups), Outcome::kNoMatch);
+  EXPECT_EQ(cache.find("^b", lines, "a\nb", 0, groups), Outcome::kMatch);
+  EXPECT_EQ(cache.find("a(?=b)", perl, "ab", 0, groups), Outcome::kMatch);
+  EXPECT_EQ(cache.find("a(?=b)", perl, "ac", 0, groups), Outcome::kNoMatch);
+  EXPECT_EQ(cache.find("(?x", perl, "ac", 0, groups), Outcome::kBadPattern);
+  EXPECT_EQ(cache.compiled(), 6u);
+}
+
 TEST(RegexCache, RemembersBadPatternsToo) {
   RegexCache cache;
   for (int i = 0; i < 3; ++i) {

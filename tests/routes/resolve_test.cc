@@ -73,9 +73,9 @@ constexpr Case kCases[] = {
      "request_route { exit; }",
      "takes a number"},
     {"PlannedParameter",
-     "loadmodule \"pv.so\"\nmodparam(\"pv\", \"shvset\", \"debug=i:1\")\n"
+     "loadmodule \"pv.so\"\nmodparam(\"pv\", \"avp_aliases\", \"a=s:b\")\n"
      "request_route { exit; }",
-     "planned: parameter \"shvset\" of module pv is not built yet"},
+     "planned: parameter \"avp_aliases\" of module pv is not built yet"},
     {"ParameterWithoutModule", "modparam(\"rr\", \"append_fromtag\", 1)\nrequest_route { exit; }",
      "module \"rr\" is not loaded"},
     {"UnknownTable",

@@ -47,6 +47,7 @@ struct Recorded {
   std::shared_ptr<Words> words = std::make_shared<Words>();
   std::set<std::uint64_t> locks;
   sip::MessageView* message = nullptr;  // what adopt() changes
+  int log_level = 2;
   int pike = 1;
   int group = -1;
   int next_random = 0;
@@ -123,7 +124,9 @@ inline const Host& test_host() {
           [](Execution& e, int level, int, std::string_view text) noexcept {
             of(e).logs.push_back(std::to_string(level) + " " + std::string(text));
           },
-      .log_enabled = [](Execution&, int level) noexcept { return level < 3; },
+      .log_enabled = [](Execution& e, int level) noexcept { return level <= of(e).log_level; },
+      .set_log_level = [](Execution& e,
+                          const int* level) noexcept { of(e).log_level = level ? *level : 2; },
       .is_myself =
           [](Execution& e, std::string_view host, std::uint16_t port, const Transport*) noexcept {
             for (const std::string& name : of(e).myself) {
@@ -241,13 +244,14 @@ class Bench {
                 int slot = 0) {
     datagram_ = datagram;
     static_cast<void>(message_.parse(datagram_));
-    notes_.reset(image_->variables());
+    begin_notes(*image_, notes_);
     arena_.reset();
     execution_ = {};
     execution_.image = &*image_;
     execution_.message = &message_;
     recorded_.message = &message_;
-    execution_.reception = &reception_;
+    received_ = reception_;
+    execution_.reception = &received_;
     execution_.notes = &notes_;
     execution_.arena = &arena_;
     execution_.workspace = workspace_.get();
@@ -268,6 +272,7 @@ class Bench {
   sip::MessageView message_;
   sip::KeyRing keys_;
   Reception reception_;
+  Reception received_;  // the same, which a script may change
   Notes notes_;
   std::array<char, 65536> buffer_{};
   Arena arena_{buffer_.data(), buffer_.size()};

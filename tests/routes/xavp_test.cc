@@ -113,5 +113,41 @@ TEST_F(Xavp, AFullPoolRefusesAndGivesBack) {
   EXPECT_TRUE(set("x=>k", Value::integer(1)));
 }
 
+TEST_F(Xavp, AllOfANameGo) {
+  EXPECT_TRUE(set("a", Value::integer(1)));
+  EXPECT_TRUE(set("b", Value::integer(2)));
+  EXPECT_TRUE(set("a=>k", Value::integer(3)));
+  pool.remove_all(XavpKind::kXavp, "a");
+  EXPECT_EQ(get("a") + get("b"), "null2");
+  pool.remove_all(XavpKind::kXavp, "");
+  EXPECT_EQ(get("b"), "null");
+}
+
+TEST_F(Xavp, ANameTurns) {
+  for (const int number : {3, 2, 1}) {
+    EXPECT_TRUE(set("n", Value::integer(number)));
+    EXPECT_TRUE(set("other", Value::integer(number * 10)));
+  }
+  const auto all = [this] { return get("n[0]") + get("n[1]") + get("n[2]"); };
+  EXPECT_EQ(all(), "123");
+  EXPECT_TRUE(pool.rotate(XavpKind::kXavp, "n", 1));
+  EXPECT_EQ(all(), "231");
+  EXPECT_TRUE(pool.rotate(XavpKind::kXavp, "n", -1));
+  EXPECT_EQ(all(), "123");
+  EXPECT_TRUE(pool.rotate(XavpKind::kXavp, "n", 8));
+  EXPECT_EQ(all(), "312");
+  EXPECT_EQ(get("other[0]") + get("other[2]"), "1030");
+  EXPECT_FALSE(pool.rotate(XavpKind::kXavp, "none", 1));
+}
+
+TEST_F(Xavp, RecordsTurnWithWhatTheyHold) {
+  EXPECT_TRUE(set("x=>k", Value::integer(1)));
+  EXPECT_TRUE(set("x=>k", Value::integer(2)));
+  EXPECT_TRUE(pool.rotate(XavpKind::kXavp, "x", 1));
+  EXPECT_EQ(get("x[0]=>k") + get("x[1]=>k"), "12");
+  pool.remove_all(XavpKind::kXavp, "x");
+  EXPECT_EQ(get("x=>k"), "null");
+}
+
 }  // namespace
 }  // namespace weir::routes

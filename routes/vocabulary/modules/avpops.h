@@ -17,8 +17,6 @@ inline constexpr auto kAvpopsPlanned = std::to_array<FunctionSpec>({
      "Runs a query and puts its first row into AVPs."},
     {"avp_db_store", "avpops", "cc", Plane::kAny, kInRequest | kInReply | kInFailure | kInBranch,
      "Writes AVPs into a table."},
-    {"avp_subst_pv", "avpops", "cc", Plane::kAny, kInRequest | kInReply | kInFailure | kInBranch,
-     "As avp_subst, with variables in the replacement."},
 });
 
 inline constexpr auto kAvpopsParameters = std::to_array<ParameterRow>({

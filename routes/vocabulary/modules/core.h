@@ -9,10 +9,6 @@
 namespace weir::routes {
 
 inline constexpr auto kCorePlanned = std::to_array<FunctionSpec>({
-    {"cfg_reset", "core", "c", Plane::kCore, kAnywhere,
-     "Puts a group of settings back to its defaults."},
-    {"cfg_select", "core", "ci", Plane::kCore, kAnywhere,
-     "Chooses an instance of a group of settings."},
     {"exec", "core", "c", Plane::kCore, kAnywhere, "Runs a program."},
     {"forward_sctp", "core", "CI", Plane::kCore, kInRequest | kInFailure,
      "Forwards statelessly over SCTP."},
@@ -20,12 +16,9 @@ inline constexpr auto kCorePlanned = std::to_array<FunctionSpec>({
      "Forwards statelessly over TCP."},
     {"forward_tls", "core", "CI", Plane::kCore, kInRequest | kInFailure,
      "Forwards statelessly over TLS."},
-    {"isavpflagset", "core", "ci", Plane::kCore, kAnywhere, "True when a flag of an AVP is set."},
-    {"resetavpflag", "core", "ci", Plane::kCore, kAnywhere, "Clears a flag of an AVP."},
     {"send", "core", "CI", Plane::kCore, kInRequest | kInFailure,
      "Sends the message as it was received, without a Via of ours."},
     {"send_tcp", "core", "CI", Plane::kCore, kInRequest | kInFailure, "As send, over TCP."},
-    {"setavpflag", "core", "ci", Plane::kCore, kAnywhere, "Sets a flag of an AVP."},
 });
 
 inline constexpr auto kCoreEvents = std::to_array<NameRow>({

@@ -26,20 +26,8 @@ inline constexpr auto kCorexPlanned = std::to_array<FunctionSpec>({
     {"msg_vbflag_set", "corex", "c", Plane::kAny, kAnywhere,
      "Sets a flag of the message's Via branch."},
     {"send_tcp", "corex", "S", Plane::kAny, kInRequest | kInFailure, "As send_udp, over TCP."},
-    {"set_recv_socket", "corex", "s", Plane::kAny, kAnywhere,
-     "Makes the message look as if a listen socket at that address had received it."},
-    {"set_recv_socket_name", "corex", "s", Plane::kAny, kAnywhere,
-     "As set_recv_socket, by the socket's name."},
-    {"set_source_address", "corex", "s", Plane::kAny, kAnywhere,
-     "Makes the message look as if it came from that address."},
-    {"via_add_srvid", "corex", "i", Plane::kAny, kAnywhere,
-     "Adds our server_id to our Via, or not."},
-    {"via_add_xavp_params", "corex", "i", Plane::kAny, kAnywhere,
-     "Adds the parameters of xavp_via_params to our Via, or not."},
     {"via_reply_add_xavp_params", "corex", "i", Plane::kAny, kAnywhere,
      "Adds parameters of an xavp to the top Via of a reply, or not."},
-    {"via_use_xavp_fields", "corex", "i", Plane::kAny, kAnywhere,
-     "Takes address and port of our Via from xavp_via_fields, or not."},
 });
 
 inline constexpr auto kCorexParameters = std::to_array<ParameterRow>({

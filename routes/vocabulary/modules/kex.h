@@ -8,11 +8,6 @@
 
 namespace weir::routes {
 
-inline constexpr auto kKexPlanned = std::to_array<FunctionSpec>({
-    {"resetdebug", "kex", "", Plane::kAny, kAnywhere, "Puts the log level of this process back."},
-    {"setdebug", "kex", "i", Plane::kAny, kAnywhere, "Sets the log level of this process."},
-});
-
 inline constexpr auto kKexCommands = std::to_array<NameRow>({
     {"pkg.stats", Effect::kPlanned, "Shows the private memory of each process."},
     {"stats.get_statistics", Effect::kPlanned, "Shows statistics by name or group."},
@@ -41,7 +36,6 @@ inline constexpr ModuleSpec kKexModule{
     .name = "kex",
     .doc = "Flags, destinations and logging of Kamailio's older half.",
     .built = true,
-    .planned = kKexPlanned,
     .commands = kKexCommands,
     .figures = kKexFigures,
 };

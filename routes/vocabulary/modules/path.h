@@ -8,13 +8,6 @@
 
 namespace weir::routes {
 
-inline constexpr auto kPathPlanned = std::to_array<FunctionSpec>({
-    {"add_path_advertised_address", "path", "sSS", Plane::kAny, kInRequest,
-     "As add_path, with that address of ours."},
-    {"add_path_received_advertised_address", "path", "sSS", Plane::kAny, kInRequest,
-     "As add_path_received, with that address of ours."},
-});
-
 inline constexpr auto kPathParameters = std::to_array<ParameterRow>({
     {"enable_r2", 'i', Effect::kWorks, "0", "1: two Path headers where the socket changes."},
     {"received_format", 'i', Effect::kWorks, "0",
@@ -29,7 +22,6 @@ inline constexpr ModuleSpec kPathModule{
     .name = "path",
     .doc = "Path headers of REGISTER (RFC 3327).",
     .built = true,
-    .planned = kPathPlanned,
     .parameters = kPathParameters,
 };
 

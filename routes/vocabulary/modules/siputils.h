@@ -11,10 +11,6 @@ namespace weir::routes {
 inline constexpr auto kSiputilsPlanned = std::to_array<FunctionSpec>({
     {"contact_param_encode_alias", "siputils", "ss", Plane::kAny, kInRequest | kInReply,
      "As contact_param_encode, with an alias."},
-    {"set_uri_host", "siputils", "vs", Plane::kAny, kAnywhere,
-     "Sets the host of the URI that a variable holds."},
-    {"set_uri_user", "siputils", "vs", Plane::kAny, kAnywhere,
-     "Sets the user of the URI that a variable holds."},
     {"tel2sip2", "siputils", "ssv", Plane::kAny, kInRequest | kInReply | kInFailure | kInBranch,
      "As tel2sip, by the rules of RFC 3261 section 19.1.6."},
 });

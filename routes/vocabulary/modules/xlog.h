@@ -8,28 +8,23 @@
 
 namespace weir::routes {
 
-inline constexpr auto kXlogPlanned = std::to_array<FunctionSpec>({
-    {"xlogm", "xlog", "ss", Plane::kAny, kAnywhere, "Writes a line of several values to the log."},
-});
-
 inline constexpr auto kXlogParameters = std::to_array<ParameterRow>({
-    {"auto_newline", 'i', Effect::kPlanned, "0", "1: end each line."},
+    {"auto_newline", 'i', Effect::kVoid, "0", "1: end each line; every line is ended here."},
     {"buf_size", 'i', Effect::kVoid, "4096", "The longest line."},
     {"force_color", 'i', Effect::kVoid, "0", "1: colours also without a terminal."},
     {"log_colors", 's', Effect::kVoid, "", "Colours of a level."},
     {"log_facility", 's', Effect::kWorks, "", "Facility of syslog for these lines."},
     {"long_format", 'i', Effect::kVoid, "0", "1: names of files in full."},
-    {"methods_filter", 'i', Effect::kPlanned, "-1",
-     "Methods for which xdbg and its kin write, as bits."},
+    {"methods_filter", 'i', Effect::kWorks, "-1",
+     "Methods, as bits of $rmid, for which xlogm writes nothing."},
     {"prefix", 's', Effect::kWorks, "<script>:", "What stands before each line."},
-    {"prefix_mode", 'i', Effect::kPlanned, "0", "1: the prefix may hold pseudo-variables."},
+    {"prefix_mode", 'i', Effect::kWorks, "0", "1: the prefix may hold pseudo-variables."},
 });
 
 inline constexpr ModuleSpec kXlogModule{
     .name = "xlog",
     .doc = "Writes lines with pseudo-variables to the log.",
     .built = true,
-    .planned = kXlogPlanned,
     .parameters = kXlogParameters,
 };
 
