@@ -110,6 +110,22 @@ struct AddressView {
   std::vector<RuleLine> rules;
 };
 
+// Which packets a capture wants; empty: any.
+struct CaptureFilter {
+  std::optional<sip::Prefix> source;
+  std::string verdict;  // dropped, forwarded, answered, keepalive, observed
+  std::string reason;   // one of drop_names()
+};
+
+struct CapturedPacket {
+  sip::Endpoint source;
+  sip::Endpoint destination;
+  std::int64_t wall_nanoseconds = 0;
+  std::uint32_t size = 0;
+  std::string bytes;    // its first ones
+  std::string comment;  // verdict, reason, class, socket, lcore
+};
+
 // A statistic of the script.
 struct ScriptCount {
   std::string group;
@@ -175,6 +191,13 @@ class Bridge {
   // The last packets that the guards dropped for that reason (an index into drop_names()), the
   // newest first for each lcore.
   std::string examples(std::size_t reason, std::vector<ExampleLine>& lines);
+  // One capture at a time; a reader that asks no more for ten seconds has lost it.
+  std::string start_capture(const CaptureFilter& wanted, std::uint64_t& id);
+  std::string read_capture(std::uint64_t id, std::size_t most, std::vector<CapturedPacket>& packets,
+                           std::uint64_t& lost);
+  void stop_capture(std::uint64_t id);
+  void end_stale_capture();
+
   std::vector<RouteRow> routes() const;
   std::size_t peers() const;
   // What the script counts, as statistics and counters declare it.

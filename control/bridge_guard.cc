@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <limits>
@@ -135,6 +136,22 @@ std::string read_guard_settings(const routes::Image& image, GuardSettings& guard
   errors += read_address_file(settings, guard);
   errors += read_peers(settings, guard);
   return errors;
+}
+
+bool believes(const dataplane::Lesson& lesson, std::span<const sip::Endpoint> targets,
+              const dataplane::guard::AddressList* addresses) {
+  if (lesson.teacher_class == dataplane::SourceClass::kPeer) return true;
+  const sip::Endpoint& teacher = lesson.teacher;
+  if (std::find(targets.begin(), targets.end(), teacher) != targets.end()) return true;
+  return addresses != nullptr && addresses->group_of(teacher.address, teacher.port) >= 0;
+}
+
+dataplane::guard::GuardCommand answer_to(const dataplane::Lesson& lesson,
+                                         const Parameters& parameters) {
+  using dataplane::guard::GuardCommand;
+  const std::uint32_t seconds = std::min(lesson.expires, parameters.trust_seconds);
+  return seconds == 0 ? GuardCommand::distrust(lesson.source)
+                      : GuardCommand::trust(lesson.source, seconds);
 }
 
 }  // namespace weir::control

@@ -4,9 +4,12 @@
 
 #include "dataplane/guard/access_lists.h"
 #include "dataplane/guard/address_list.h"
+#include "dataplane/guard/command.h"
 #include "dataplane/guard/parameters.h"
+#include "dataplane/lesson.h"
 #include "routes/image.h"
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -21,5 +24,15 @@ struct GuardSettings {
 // Reads all of it. The text returned holds one error a line, each with its place and what to do;
 // empty when all is well.
 std::string read_guard_settings(const routes::Image& image, GuardSettings& guard);
+
+// Whether a lesson earns trust. Only who the operator named may vouch for a phone: peers, the
+// permissions file's servers, and where the script itself sends. Otherwise anybody could vouch for
+// himself. `addresses` may be null.
+bool believes(const dataplane::Lesson& lesson, std::span<const sip::Endpoint> targets,
+              const dataplane::guard::AddressList* addresses);
+
+// What the guards are told of a lesson that is believed.
+dataplane::guard::GuardCommand answer_to(const dataplane::Lesson& lesson,
+                                         const dataplane::guard::Parameters& parameters);
 
 }  // namespace weir::control

@@ -5,6 +5,7 @@
 #include "control/bridge_guard.h"
 #include "control/bridge_names.h"
 #include "control/bridge_twins.h"
+#include "control/timers.h"
 #include "dataplane/guard/command.h"
 #include "dataplane/plane.h"
 
@@ -38,23 +39,13 @@ struct Bridge::State {
   std::unique_ptr<dataplane::guard::AccessLists> lists;  // for ban(); the lcores have their own
   std::unique_ptr<dataplane::Plane> plane;
   Twins twins;
-
-  // Only who the operator named may vouch for a phone: peers, the permissions file's servers, and
-  // where the script itself sends. Otherwise anybody could vouch for himself.
-  bool believes(const dataplane::Lesson& lesson) const {
-    if (lesson.teacher_class == dataplane::SourceClass::kPeer) return true;
-    const sip::Endpoint& teacher = lesson.teacher;
-    const auto& targets = script.targets;
-    if (std::find(targets.begin(), targets.end(), teacher) != targets.end()) return true;
-    const dataplane::guard::AddressList* const addresses = plane->addresses();
-    return addresses != nullptr && addresses->group_of(teacher.address, teacher.port) >= 0;
-  }
+  std::uint64_t capture = 0;  // the one that runs; 0: none
+  std::uint64_t captures = 0;
+  Milliseconds capture_read{};
 
   void learn(const dataplane::Lesson& lesson) {
-    if (!believes(lesson)) return;
-    const std::uint32_t seconds = std::min(lesson.expires, script.guard.parameters.trust_seconds);
-    plane->tell_all(seconds == 0 ? dataplane::guard::GuardCommand::distrust(lesson.source)
-                                 : dataplane::guard::GuardCommand::trust(lesson.source, seconds));
+    if (!believes(lesson, script.targets, plane->addresses())) return;
+    plane->tell_all(answer_to(lesson, script.guard.parameters));
   }
 
   // Everything of an image that control finds beforehand, `found` to be kept with it.

@@ -78,7 +78,9 @@ constexpr auto kOptions = std::to_array<OptionSpec>({
     {'W', "", "type", "Poll method: poll, epoll_lt, epoll_et, sigio_rt, select",
      "the loop is epoll's, lcores poll"},
     {0, "force-port", "", "Take a NIC that carries the default route, too", ""},
-    {0, "json", "", "The report as JSON", ""},
+    {0, "json", "", "The report, or what a replay finds, as JSON", ""},
+    {0, "good", "file", "Of a replay: addresses that must not lose a packet, one a line", ""},
+    {0, "each", "", "Of a replay: a line for every packet", ""},
     {0, "report", "file", "With -c: what becomes of each line of that script here", ""},
     {0, "instance", "name", "Name of this instance and of its control socket", ""},
 });
@@ -269,6 +271,8 @@ class Reader {
     if (name == "substdef") return substitution(Substitution::Kind::kSubstdef);
     if (name == "substdefs") return substitution(Substitution::Kind::kSubstdefs);
     if (name == "json") return line_.json = true;
+    if (name == "each") return line_.each = true;
+    if (name == "good") return path(line_.good);
     if (name == "report") return path(line_.config) && act(Action::kReport);
     if (name == "force-port") return line_.force_port = true;
     if (name == "instance") {
@@ -433,9 +437,10 @@ CommandLine parse_command_line(std::span<const std::string> arguments, std::stri
     return line;
   }
   const bool explain = !words.empty() && words.front() == "explain";
-  if (explain) {
+  const bool replay = !words.empty() && words.front() == "replay";
+  if (explain || replay) {
     words.erase(words.begin());
-    line.action = Action::kExplain;
+    line.action = explain ? Action::kExplain : Action::kReplay;
   }
   std::vector<char*> argv = split_eal(words, line);
   const int argc = static_cast<int>(argv.size());
@@ -463,6 +468,9 @@ CommandLine parse_command_line(std::span<const std::string> arguments, std::stri
   if (explain) {
     if (optind + 1 != argc) error = "usage: sipweir explain [options] FILE";
     if (error.empty()) line.config = argv[static_cast<std::size_t>(optind)];
+  } else if (replay) {
+    if (optind + 1 != argc) error = "usage: sipweir replay FILE [-f CFG] [--good LIST] [options]";
+    if (error.empty()) line.message = argv[static_cast<std::size_t>(optind)];
   } else if (optind < argc) {
     error =
         fmt::format("unexpected argument '{}': options begin with '-', EAL's own stand after --",
@@ -477,6 +485,7 @@ std::string help_text() {
       "Usage: sipweir [options] [-- EAL arguments]\n"
       "       sipweir parse FILE\n"
       "       sipweir explain [options] FILE\n"
+      "       sipweir replay FILE [--good LIST] [--each] [options]\n"
       "       sipweir doc NAME\n"
       "       sipweir completion bash|zsh\n"
       "Options:\n";

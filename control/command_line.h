@@ -20,6 +20,7 @@ enum class Action {
   kParse,        // `sipweir parse FILE`
   kExplain,      // `sipweir explain [OPTIONS] FILE`
   kReport,       // -c --report FILE
+  kReplay,       // `sipweir replay FILE [OPTIONS]`
   kDoc,          // `sipweir doc NAME`
   kCompletion,   // `sipweir completion bash|zsh`
 };
@@ -55,7 +56,9 @@ struct CommandLine {
   Action action = Action::kRun;
   Stay stay = Stay::kDaemon;
   std::string config = "/etc/sipweir/sipweir.cfg";
-  std::string message;  // the file of `sipweir parse`
+  std::string message;  // the file of `sipweir parse` or `sipweir replay`
+  std::string good;     // --good
+  bool each = false;    // --each
   // The words behind `sipweir doc` and `sipweir completion`.
   std::vector<std::string> words;
 

@@ -31,6 +31,7 @@ std::vector<Word> sipweir_options() {
 const std::vector<Word> kSipweirCommands = {
     {"parse", "file", "What a SIP message holds, and what is wrong with it"},
     {"explain", "file", "A script with what runs where"},
+    {"replay", "file", "A capture judged by guard and script"},
     {"doc", "name", "What a name of the script language means"},
     {"completion", "shell", "A completion script"},
 };

@@ -1,6 +1,7 @@
 // sipweir: assembly. What starts, in which order, stands in kSteps; it ends in reverse.
 
 #include "control/bridge_doc.h"
+#include "control/bridge_replay.h"
 #include "control/command_line.h"
 #include "control/completion.h"
 #include "control/configuration.h"
@@ -126,6 +127,8 @@ int act(const CommandLine& line) {
       return weir::control::explain_command(line);
     case Action::kReport:
       return weir::control::report_command(line);
+    case Action::kReplay:
+      return weir::control::replay_command(line);
     case Action::kDoc:
       return weir::control::doc_command(line.words);
     case Action::kCompletion:

@@ -1,6 +1,7 @@
 #include "control/operations.h"
 
 #include "control/loop.h"
+#include "control/operations_capture.h"
 #include "control/operations_guard.h"
 #include "sip/version.h"
 
@@ -114,6 +115,7 @@ void bind_operations(admin::Server& server, Bridge& bridge, Reload& reload,
     return {std::move(result), {}};
   });
   bind_guard_operations(server, bridge, statistics);
+  bind_capture(server, bridge);
   server.bind("routes", [&bridge](const Arguments&) { return routes(bridge); });
   server.bind("reload", [&bridge, &reload](const Arguments& a) {
     return tell(bridge, reload.reload(a.empty() ? std::string() : a[0]));

@@ -52,23 +52,52 @@ void publish(Worker& worker) noexcept {
   worker.published.publish(counters);
 }
 
+Outcome route(Worker& worker, Packet& packet, Program* program) noexcept {
+  ++worker.counters.admitted[static_cast<std::size_t>(packet.klass)];
+  worker.ended = DropReason::kNone;
+  stage_route(worker, packet, program);
+  if (worker.ended != DropReason::kNone) return {Fate::kDropped, worker.ended, DropReason::kNone};
+  const bool answered = worker.turn.answered || !worker.turn.settled;  // only a 1xx: answered
+  return {answered ? Fate::kAnswered : Fate::kForwarded, DropReason::kNone, DropReason::kNone};
+}
+
+// What becomes of a packet that the guard has judged.
+Outcome work_packet(Worker& worker, Packet& packet, const guard::Verdict& verdict,
+                    Program* program) noexcept {
+  switch (verdict.action) {
+    case guard::Verdict::Action::kAdmit:
+      return route(worker, packet, program);
+    case guard::Verdict::Action::kKeepalive:
+      take_keepalive(worker, packet);
+      return {Fate::kKeepalive, DropReason::kNone, DropReason::kNone};
+    case guard::Verdict::Action::kDrop:
+      break;
+  }
+  worker.counters.drop(verdict.reason);
+  return {Fate::kDropped, verdict.reason, DropReason::kNone};
+}
+
+// The same with what `observe` let go on.
+Outcome work_observed(Worker& worker, Packet& packet, const guard::Verdict& verdict,
+                      Program* program) noexcept {
+  worker.guard->forget_observed();
+  Outcome outcome = work_packet(worker, packet, verdict, program);
+  const bool early = verdict.observed != DropReason::kNone;
+  outcome.observed = early ? verdict.observed : worker.guard->last_observed();
+  return outcome;
+}
+
 void work_burst(Worker& worker, std::span<Packet> burst, Program* program) noexcept {
   const std::span<guard::Verdict> verdicts(worker.verdicts.data(), burst.size());
   const bool full = burst.size() == kBurst;
   worker.guard->admit(worker.now, burst, verdicts,
                       full ? guard::Pressure::kHigh : guard::Pressure::kNone);
+  Tap* const tap = worker.tap.load(std::memory_order_acquire);
   for (std::size_t i = 0; i < burst.size(); ++i) {
-    switch (verdicts[i].action) {
-      case guard::Verdict::Action::kAdmit:
-        ++worker.counters.admitted[static_cast<std::size_t>(burst[i].klass)];
-        stage_route(worker, burst[i], program);
-        break;
-      case guard::Verdict::Action::kKeepalive:
-        take_keepalive(worker, burst[i]);
-        break;
-      case guard::Verdict::Action::kDrop:
-        worker.counters.drop(verdicts[i].reason);
-        break;
+    if (tap == nullptr) [[likely]] {
+      work_packet(worker, burst[i], verdicts[i], program);
+    } else {
+      tap->note(worker.wall_ns, burst[i], work_observed(worker, burst[i], verdicts[i], program));
     }
   }
 }
@@ -89,8 +118,10 @@ void rest(Worker& worker) noexcept {
 
 }  // namespace
 
-bool run_turn(Worker& worker) noexcept {
-  worker.now = read_cycles();
+bool run_turn(Worker& worker) noexcept { return run_turn_at(worker, read_cycles(), 0); }
+
+bool run_turn_at(Worker& worker, Cycles now, std::int64_t wall_ns) noexcept {
+  worker.now = now;
   take_commands(worker);
   Program* const program = worker.shared->programs.current(worker.index);
   worker.routes = worker.shared->routes.refresh(worker.index);
@@ -98,7 +129,7 @@ bool run_turn(Worker& worker) noexcept {
   for (const auto& port : worker.shared->ports) {
     const std::uint32_t n = port->receive(worker.index, worker.now, worker.packets);
     if (n == 0) continue;
-    if (!had_packets) worker.wall_ns = wall_nanoseconds();
+    if (!had_packets) worker.wall_ns = wall_ns != 0 ? wall_ns : wall_nanoseconds();
     had_packets = true;
     const std::span<Packet> burst(worker.packets.data(), n);
     work_burst(worker, burst, program);

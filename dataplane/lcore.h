@@ -12,4 +12,7 @@ void run_lcore(Worker& worker) noexcept;
 // there were packets. For tests and benches, which call it without a loop.
 bool run_turn(Worker& worker) noexcept;
 
+// The same at a time that the caller names. `wall_ns` 0: the clock is read when packets came.
+bool run_turn_at(Worker& worker, Cycles now, std::int64_t wall_ns) noexcept;
+
 }  // namespace weir::dataplane

@@ -26,6 +26,7 @@
 #include "dataplane/ports/ethdev.h"
 #include "dataplane/ports/port_spec.h"
 #include "dataplane/tables/shared_table.h"
+#include "dataplane/tap.h"
 #include "routes/image.h"
 #include "sip/address.h"
 #include "sip/branch.h"
@@ -192,6 +193,14 @@ class Plane {
   bool survey(unsigned worker, std::vector<guard::SourceRow>& rows, guard::SurveyTotals& totals,
               guard::Examples* examples, const sip::Address* only = nullptr,
               unsigned timeout_ms = 2000);
+
+  // From now on lcores note the packets that `filter` wants, in bounded rings; one tap at a time.
+  void start_tap(const TapFilter& filter);
+  void stop_tap();
+  // Takes what they noted, with the worker's number; returns how many.
+  std::size_t drain_tap(const std::function<void(const TapRecord&, unsigned)>& take,
+                        std::size_t limit);
+  std::uint64_t tap_lost() const noexcept;  // since start_tap(): a ring was full
 
   // The slot arrays as each lcore holds them.
   std::vector<RouteSlotRow> routes() const;

@@ -37,6 +37,7 @@ struct Plane::State {
     Installed installed;
     std::unique_ptr<const guard::AccessLists> lists;
     std::unique_ptr<const guard::Parameters> parameters;
+    std::vector<std::unique_ptr<Tap>> taps;
   };
 
   Shared shared;
@@ -54,6 +55,7 @@ struct Plane::State {
   std::unique_ptr<const guard::AccessLists> lists;
   std::unique_ptr<const guard::Parameters> parameters;
   std::vector<Retired> retired;
+  std::vector<std::unique_ptr<Tap>> taps;  // of each worker while packets are captured
   std::vector<std::unique_ptr<SurveyBuffer>> unanswered;  // surveys that timed out
 
   std::vector<std::deque<guard::GuardCommand>> waiting;  // of each worker: its ring was full

@@ -15,11 +15,14 @@ namespace {
 
 using sip::HeaderId;
 
-void drop(Worker& worker, DropReason reason) noexcept { worker.counters.drop(reason); }
+void drop(Worker& worker, DropReason reason) noexcept {
+  worker.ended = reason;
+  worker.counters.drop(reason);
+}
 
 // As drop(), for what people will want to see an example of.
 void drop_shown(Worker& worker, const Packet& packet, DropReason reason) noexcept {
-  worker.counters.drop(reason);
+  drop(worker, reason);
   worker.guard->note_drop(worker.now, packet, reason);
 }
 

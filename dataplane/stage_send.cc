@@ -99,7 +99,7 @@ bool answer_spec(Worker& worker, const sip::ReplySpec& spec, std::uint16_t liste
   if (spec.code < 200) {
     turn.provisional = true;
   } else if (!turn.settled) {
-    turn.settled = true;
+    turn.settled = turn.answered = true;
     send.kind = SendKind::kAnswer;
   }
   ++turn.replies;

@@ -20,11 +20,13 @@
 #include "dataplane/lesson.h"
 #include "dataplane/listen.h"
 #include "dataplane/log_ring.h"
+#include "dataplane/outcome.h"
 #include "dataplane/packet.h"
 #include "dataplane/ports/port.h"
 #include "dataplane/ring.h"
 #include "dataplane/script_locks.h"
 #include "dataplane/snapshot.h"
+#include "dataplane/tap.h"
 #include "routes/arena.h"
 #include "routes/notes.h"
 #include "routes/vm.h"
@@ -60,6 +62,7 @@ struct Turn {
   const sip::Via* top = nullptr;  // of a request
   sip::ViaFix fix;                // of a request
   bool settled = false;           // a principal datagram was committed
+  bool answered = false;          // and it was a reply of ours
   bool provisional = false;       // a 1xx left
   std::uint8_t replies = 0;
   DropReason failure = DropReason::kNone;  // why the last send did not happen
@@ -107,6 +110,7 @@ struct Worker {
   Idle idle;
   PublishedCounters published;
   std::atomic<bool> stop = false;
+  std::atomic<Tap*> tap = nullptr;  // where packets are noted; null: nowhere
 
   // The lcore's own.
   Counters counters;
@@ -127,6 +131,7 @@ struct Worker {
   ScriptLocks locks;
   sip::EditList edits;  // of what is being sent
   Turn turn;
+  DropReason ended = DropReason::kNone;  // why stage_route() dropped it
   std::uint64_t random;
   std::uint64_t messages = 0;
 };

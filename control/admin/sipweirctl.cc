@@ -3,6 +3,7 @@
 #include "control/admin/client.h"
 #include "control/admin/render.h"
 #include "control/admin/socket_path.h"
+#include "control/capture/command.h"
 #include "control/completion.h"
 #include "sip/version.h"
 
@@ -78,6 +79,10 @@ int main(int argc, char** argv) {
   Options options;
   if (const int status = read_options(argc, argv, options); status >= 0) return status;
   if (options.socket.empty()) options.socket = admin::default_socket_path(options.instance, "");
+
+  if (options.request.command == "capture") {
+    return weir::control::capture::run_capture(options.socket, options.request.arguments);
+  }
 
   std::string error;
   admin::Request checked;

@@ -208,8 +208,7 @@ bool FrameReader::read_packet(Frame& frame, bool enhanced) {
   return true;
 }
 
-void FrameReader::fill(Frame& frame, const Interface& interface, std::size_t at,
-                       std::size_t size) {
+void FrameReader::fill(Frame& frame, const Interface& interface, std::size_t at, std::size_t size) {
   frame.link_type = interface.link_type;
   frame.understood = true;
   frame_.clear();

@@ -15,8 +15,8 @@ namespace weir::control::capture {
 struct Frame {
   std::int64_t wall_nanoseconds = 0;  // since 1970
   std::span<const std::uint8_t> bytes;
-  bool cut = false;         // the capture holds less than was on the wire
-  bool understood = true;   // false: of a link type that we do not know; `bytes` is empty
+  bool cut = false;        // the capture holds less than was on the wire
+  bool understood = true;  // false: of a link type that we do not know; `bytes` is empty
   std::uint16_t link_type = 1;
 };
 

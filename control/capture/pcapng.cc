@@ -110,8 +110,8 @@ std::string headers(const Datagram& d) {
   put16(ip, 0x4500);
   put16(ip, std::min<std::size_t>(kIpv4Size + udp, 0xffff));
   put16(ip, 0);
-  put16(ip, 0x4000);         // don't fragment
-  put16(ip, 64 << 8 | 17);   // time to live, UDP
+  put16(ip, 0x4000);        // don't fragment
+  put16(ip, 64 << 8 | 17);  // time to live, UDP
   const std::size_t whole = checksum(sum(addresses, sum(ip, 0)));
   put16(ip, whole);
   return ip + addresses + udp_header(d, addresses, udp);

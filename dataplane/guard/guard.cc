@@ -18,9 +18,11 @@ constexpr std::uint32_t kKeepaliveBurst = 4;   // seconds' worth of answers
 constexpr std::uint32_t kPeerKeepalives = 50;  // flows that a peer entry stands for
 
 constexpr Verdict kAdmitted{};
-constexpr Verdict kKept{Verdict::Action::kKeepalive, DropReason::kNone};
+constexpr Verdict kKept{Verdict::Action::kKeepalive, DropReason::kNone, DropReason::kNone};
 
-constexpr Verdict drop(DropReason reason) noexcept { return {Verdict::Action::kDrop, reason}; }
+constexpr Verdict drop(DropReason reason) noexcept {
+  return {Verdict::Action::kDrop, reason, DropReason::kNone};
+}
 
 // What the payload alone decides.
 Verdict judge_payload(const Packet& packet) noexcept {
@@ -126,7 +128,8 @@ void Guard::admit_batch(Cycles now, std::span<Packet> burst, std::span<Verdict> 
   for (std::size_t i = 0; i < burst.size(); ++i) {
     out[i] = judge(now, burst[i], looks[i]);
     if (out[i].action != Verdict::Action::kDrop) continue;
-    if (refuse(now, burst[i], out[i].reason) == DropReason::kNone) out[i] = kAdmitted;
+    if (refuse(now, burst[i], out[i].reason) != DropReason::kNone) continue;
+    out[i] = {Verdict::Action::kAdmit, DropReason::kNone, out[i].reason};
   }
 }
 
@@ -236,6 +239,7 @@ bool Guard::script_bans(Cycles now, const sip::Address& source) const noexcept {
 DropReason Guard::refuse(Cycles now, const Packet& packet, DropReason reason) noexcept {
   examples_.note(now, packet, reason);
   if (!parameters_.observe) return reason;
+  last_observed_ = reason;
   ++statistics_.observed_drops;
   ++statistics_.observed[static_cast<std::size_t>(reason)];
   return DropReason::kNone;

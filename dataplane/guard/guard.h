@@ -39,7 +39,8 @@ struct Verdict {
   enum class Action : std::uint8_t { kAdmit, kKeepalive, kDrop };
 
   Action action = Action::kAdmit;
-  DropReason reason = DropReason::kNone;  // for kDrop
+  DropReason reason = DropReason::kNone;    // for kDrop
+  DropReason observed = DropReason::kNone;  // why `observe` alone let it go on
 
   bool admitted() const noexcept { return action == Action::kAdmit; }
   bool operator==(const Verdict&) const = default;
@@ -76,8 +77,14 @@ class Guard {
   void admit(Cycles now, std::span<Packet> burst, std::span<Verdict> out,
              Pressure pressure = Pressure::kNone) noexcept;
 
-  // After the parse, for requests: kNone lets the packet go on. May raise `packet.klass`.
+  // After the parse, for requests: kNone lets the packet go on. May raise `packet.klass`. What
+  // `observe` alone let go on, last_observed() tells.
   DropReason admit_parsed(Cycles now, Packet& packet, const sip::MessageView& message) noexcept;
+
+  // Why `observe` alone let the last packet of admit_parsed() go on; kNone: it would have gone on.
+  DropReason last_observed() const noexcept { return last_observed_; }
+
+  void forget_observed() noexcept { last_observed_ = DropReason::kNone; }
 
   // A reply with our branch, verified: its sender receives what we send there. Raises the class of
   // a stranger to proved and remembers the flow.
@@ -174,6 +181,7 @@ class Guard {
   Examples examples_;
   Surveyor surveyor_;
   GuardStatistics statistics_;
+  DropReason last_observed_ = DropReason::kNone;
 };
 
 }  // namespace weir::dataplane::guard

@@ -30,6 +30,7 @@ bool is_in_dialog(const sip::MessageView& message) noexcept {
 
 DropReason Guard::admit_parsed(Cycles now, Packet& packet,
                                const sip::MessageView& message) noexcept {
+  last_observed_ = DropReason::kNone;
   const DropReason reason = judge_parsed(now, packet, message);
   return reason == DropReason::kNone ? reason : refuse(now, packet, reason);
 }

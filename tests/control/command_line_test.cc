@@ -150,6 +150,12 @@ const Case kCases[] = {
      [](auto& l) {
        return l.eal == Words{"--no-pci", "-l", "0"} && l.listens.empty();
      }},
+    {"Replay",
+     {"replay", "a.pcap", "-f", "a.cfg", "--good=list", "--each"},
+     [](auto& l) {
+       return l.action == Action::kReplay && l.message == "a.pcap" && l.config == "a.cfg" &&
+              l.good == "list" && l.each;
+     }},
     {"Explain",
      {"explain", "-A", "WITH_X", "a.cfg"},
      [](auto& l) {
@@ -277,6 +283,8 @@ const Refusal kRefusals[] = {
     {"DocNothing", {"doc"}, "usage: sipweir doc NAME"},
     {"DocOption", {"doc", "--lst"}, "usage: sipweir doc NAME"},
     {"CompletionOfAnother", {"completion", "fish"}, "usage: sipweir completion bash|zsh"},
+    {"ReplayNothing", {"replay"}, "usage: sipweir replay FILE"},
+    {"ReplayTwo", {"replay", "a", "b"}, "usage: sipweir replay FILE"},
     {"ReportNothing", {"-c", "--report"}, "needs an argument"},
     {"ParseNothing", {"parse"}, "usage: sipweir parse FILE"},
     {"ParseTwo", {"parse", "a", "b"}, "usage: sipweir parse FILE"},
