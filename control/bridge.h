@@ -110,6 +110,16 @@ struct AddressView {
   std::vector<RuleLine> rules;
 };
 
+// A file of denied addresses.
+struct ListLine {
+  std::string label;
+  std::string path;
+  std::size_t entries = 0;
+  std::int64_t age = 0;              // seconds since it was written
+  std::optional<std::int64_t> left;  // seconds until it expires
+  bool expired = false;              // its entries do not count
+};
+
 // Which packets a capture wants; empty: any.
 struct CaptureFilter {
   std::optional<sip::Prefix> source;
@@ -191,6 +201,10 @@ class Bridge {
   // The last packets that the guards dropped for that reason (an index into drop_names()), the
   // newest first for each lcore.
   std::string examples(std::size_t reason, std::vector<ExampleLine>& lines);
+  std::vector<ListLine> lists() const;
+  std::string reload_lists();  // reads their files again; after an error all is as it was
+  void end_stale_lists();      // once a second
+
   // One capture at a time; a reader that asks no more for ten seconds has lost it.
   std::string start_capture(const CaptureFilter& wanted, std::uint64_t& id);
   std::string read_capture(std::uint64_t id, std::size_t most, std::vector<CapturedPacket>& packets,

@@ -127,7 +127,43 @@ std::string read_peers(const routes::Settings& settings, GuardSettings& guard) {
   return errors;
 }
 
+std::string read_denied(const routes::Settings& settings, GuardSettings& guard) {
+  std::string errors;
+  for (const Setting& setting : settings.parameters) {
+    if (setting.module != "guard") continue;
+    if (setting.name == "deny") {
+      const auto prefix = sip::parse_prefix(setting.text);
+      if (prefix) {
+        guard.denied.push_back(*prefix);
+      } else {
+        errors += fmt::format("{}: '{}' is no prefix: write ADDRESS[/LENGTH]\n", place(setting),
+                              setting.text);
+      }
+    }
+    if (setting.name != "deny_file") continue;
+    lists::Feed feed;
+    std::string error;
+    if (!lists::parse_feed_spec(setting.text, feed.spec, error)) {
+      errors += fmt::format("{}: {}\n", place(setting), error);
+    } else if (!lists::load_feed(feed, error)) {
+      errors += fmt::format("{}: {}: {}", place(setting), feed.spec.path, error);
+    } else {
+      guard.feeds.push_back(std::move(feed));
+    }
+  }
+  return errors;
+}
+
 }  // namespace
+
+std::vector<sip::Prefix> GuardSettings::all_denied(std::int64_t now) {
+  std::vector<sip::Prefix> all = denied;
+  for (lists::Feed& feed : feeds) {
+    feed.ignored = feed.expired(now);
+    if (!feed.ignored) all.insert(all.end(), feed.prefixes.begin(), feed.prefixes.end());
+  }
+  return all;
+}
 
 std::string read_guard_settings(const routes::Image& image, GuardSettings& guard) {
   const routes::Settings& settings = image.settings();
@@ -135,6 +171,7 @@ std::string read_guard_settings(const routes::Image& image, GuardSettings& guard
   guard.parameters.ban_gate = image.ban_gate() != routes::BanGate::kNone;
   errors += read_address_file(settings, guard);
   errors += read_peers(settings, guard);
+  errors += read_denied(settings, guard);
   return errors;
 }
 

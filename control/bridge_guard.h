@@ -2,6 +2,7 @@
 // Part of the bridge: it turns what the script says into the data plane's own types.
 #pragma once
 
+#include "control/lists/feed.h"
 #include "dataplane/guard/access_lists.h"
 #include "dataplane/guard/address_list.h"
 #include "dataplane/guard/command.h"
@@ -19,6 +20,11 @@ struct GuardSettings {
   dataplane::guard::Parameters parameters;
   std::vector<dataplane::guard::PeerEntry> peers;
   std::vector<dataplane::guard::AddressEntry> addresses;  // permissions' address_file
+  std::vector<sip::Prefix> denied;                        // modparam("guard", "deny")
+  std::vector<lists::Feed> feeds;                         // modparam("guard", "deny_file")
+
+  // All that is denied now; notes in each feed whether it has expired.
+  std::vector<sip::Prefix> all_denied(std::int64_t now);
 };
 
 // Reads all of it. The text returned holds one error a line, each with its place and what to do;

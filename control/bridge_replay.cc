@@ -16,6 +16,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <ctime>
 #include <map>
 #include <optional>
 #include <set>
@@ -278,7 +279,7 @@ std::string open(CommandLine line, Setup& setup) {
   error = setup.replay.open(plane, std::move(publication));
   if (!error.empty()) return error;
   setup.replay.publish_lists(std::make_unique<dataplane::guard::AccessLists>(
-      setup.guard.peers, std::span<const sip::Prefix>(), 1));
+      setup.guard.peers, setup.guard.all_denied(std::time(nullptr)), 1));
   return {};
 }
 

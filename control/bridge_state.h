@@ -10,6 +10,7 @@
 #include "dataplane/plane.h"
 
 #include <algorithm>
+#include <ctime>
 #include <memory>
 #include <span>
 #include <string>
@@ -65,15 +66,19 @@ struct Bridge::State {
     return publication;
   }
 
-  std::unique_ptr<dataplane::guard::AccessLists> make_lists() const {
-    return std::make_unique<dataplane::guard::AccessLists>(script.guard.peers,
-                                                           std::span<const sip::Prefix>(), seed);
+  // Tells the guards who is a peer and who is denied.
+  void publish_lists() {
+    const std::vector<sip::Prefix> denied = script.guard.all_denied(std::time(nullptr));
+    const auto make = [&] {
+      return std::make_unique<dataplane::guard::AccessLists>(script.guard.peers, denied, seed);
+    };
+    lists = make();
+    plane->publish_lists(make());
   }
 
   // Tells the guards of `script`.
   void tell_guards() {
-    lists = make_lists();
-    plane->publish_lists(make_lists());
+    publish_lists();
     plane->set_parameters(script.guard.parameters);
   }
 };

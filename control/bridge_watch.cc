@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <ctime>
 
 namespace weir::control {
 namespace {
@@ -108,11 +109,41 @@ void add_configured(const GuardSettings& settings, const sip::Address& address,
   }
 }
 
+void add_denied(const GuardSettings& settings, const sip::Address& address,
+                std::vector<RuleLine>& rules) {
+  for (const sip::Prefix& prefix : settings.denied) {
+    if (!prefix.contains(address)) continue;
+    rules.push_back({0,
+                     "deny",
+                     fmt::format("{}: refused unseen", prefix_text(prefix)),
+                     {},
+                     {},
+                     {},
+                     "take it out of modparam(\"guard\", \"deny\"), and reload"});
+  }
+  for (const lists::Feed& feed : settings.feeds) {
+    for (const sip::Prefix& prefix : feed.prefixes) {
+      if (!prefix.contains(address)) continue;
+      const auto age = static_cast<std::uint32_t>(std::time(nullptr) - feed.written);
+      const std::uint32_t expire = feed.spec.expire;
+      rules.push_back(
+          {0,
+           feed.ignored ? "expired_list" : "list",
+           fmt::format("{}: {} {}", feed.spec.label, prefix_text(prefix),
+                       feed.ignored ? "counts no more" : "refused unseen"),
+           age,
+           expire > age ? std::optional(expire - age) : std::nullopt,
+           {},
+           fmt::format("take it out of {}, then sipweirctl lists reload", feed.spec.path)});
+    }
+  }
+}
+
 // What decides first, as the guard asks.
 std::string_view deciding(const std::vector<RuleLine>& rules) {
   constexpr std::pair<std::string_view, std::string_view> kOrder[] = {
-      {"peer", "peer"},     {"ban", "banned"},   {"ban_table", "banned"},
-      {"trust", "trusted"}, {"proof", "proved"},
+      {"peer", "peer"},        {"deny", "denied"},   {"list", "denied"},  {"ban", "banned"},
+      {"ban_table", "banned"}, {"trust", "trusted"}, {"proof", "proved"},
   };
   for (const auto& [rule, klass] : kOrder) {
     const bool there = std::any_of(rules.begin(), rules.end(),
@@ -179,6 +210,7 @@ std::string Bridge::why(const sip::Address& address, AddressView& view) {
   const std::string text = prefix_text({address, 128});
   const std::string name = text.substr(0, text.find('/'));
   add_configured(state.script.guard, address, view.rules);
+  add_denied(state.script.guard, address, view.rules);
   const routes::Image* const script = image();
   const std::string_view table_name =
       script == nullptr ? "" : script->settings().text("guard", "ban_table", "ipban");

@@ -188,6 +188,7 @@ void Edge::each_second() {
   statistics_->sample(Loop::now(), bridge_.counts());
   log_.tell_suppressed();
   bridge_.end_stale_capture();
+  bridge_.end_stale_lists();
 }
 
 bool check_configuration(CommandLine line) {

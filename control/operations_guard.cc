@@ -214,12 +214,31 @@ Reply drops(Bridge& bridge, const Statistics& statistics, const Arguments& argum
   return {std::move(result), {}};
 }
 
+Reply lists(Bridge& bridge, const Arguments& arguments) {
+  if (!arguments.empty()) {
+    if (arguments[0] != "reload") return refuse("usage: lists [reload]");
+    std::string error = bridge.reload_lists();
+    if (!error.empty()) return refuse(std::move(error));
+  }
+  Json rows = Json::array();
+  for (const ListLine& line : bridge.lists()) {
+    rows.push_back({{"list", line.label},
+                    {"entries", line.entries},
+                    {"state", line.expired ? "expired" : "in force"},
+                    {"seconds_old", line.age},
+                    {"seconds_left", optional(line.left)},
+                    {"file", line.path}});
+  }
+  return {std::move(rows), {}};
+}
+
 }  // namespace
 
 void bind_guard_operations(admin::Server& server, Bridge& bridge, const Statistics& statistics) {
   server.bind("guard", [&bridge, &statistics](const Arguments& a) -> Reply {
     return guard(bridge, statistics, a);
   });
+  server.bind("lists", [&bridge](const Arguments& a) { return lists(bridge, a); });
   server.bind("why", [&bridge](const Arguments& a) { return why(bridge, a); });
   server.bind("drops", [&bridge, &statistics](const Arguments& a) -> Reply {
     return drops(bridge, statistics, a);

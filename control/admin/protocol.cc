@@ -13,6 +13,7 @@ constexpr auto kCommands = std::to_array<CommandSpec>({
     {"sources", "[COUNT]", 0, 1, "The busiest sources that the lcores know (default 20)."},
     {"guard", "[COUNT]", 0, 1, "Classes, rates, budgets, and the strangers that send most."},
     {"why", "ADDRESS", 1, 1, "Every rule that touches an address, and how to lift it."},
+    {"lists", "[reload]", 0, 1, "The files of denied addresses; reads them again."},
     {"capture",
      "FILE [address=A] [verdict=V] [reason=R] [packets=N] [seconds=N] [megabytes=N] [files=N]", 1,
      9, "Writes packets to a pcapng file, each with its verdict."},

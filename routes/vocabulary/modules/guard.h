@@ -13,6 +13,11 @@ inline constexpr auto kGuardParameters = std::to_array<ParameterRow>({
      "The first automatic ban; it doubles up to an hour. Proved sources only."},
     {"ban_table", 's', Effect::kWorks, "ipban",
      "Name of the table whose keys are banned addresses."},
+    {"deny", 's', Effect::kWorks, "",
+     "\"ADDRESS[/LENGTH]\", repeatable: refused unseen, but for peers."},
+    {"deny_file", 's', Effect::kWorks, "",
+     "\"PATH[;label=NAME][;expire=SECONDS][;size=ENTRIES]\", repeatable: a file of such addresses, "
+     "one a line or APIBAN's JSON."},
     {"keepalive_rate", 'i', Effect::kWorks, "2",
      "Answers a second to the keepalives of one proved flow; 0: none."},
     {"key_file", 's', Effect::kWorks, "in the runtime directory",
@@ -42,6 +47,10 @@ inline constexpr auto kGuardParameters = std::to_array<ParameterRow>({
 inline constexpr auto kGuardCommands = std::to_array<NameRow>({
     {"stats", Effect::kWorks, "The account, rates and load, whole and by lcore."},
     {"drops", Effect::kWorks, "Every drop reason and its count."},
+    {"guard", Effect::kWorks, "Classes, rates, budgets, and the strangers that send most."},
+    {"why", Effect::kWorks, "Every rule that touches an address, and how to lift it."},
+    {"capture", Effect::kWorks, "Packets in a pcapng file, each with its verdict."},
+    {"lists", Effect::kWorks, "The lists of denied addresses; reads their files again."},
     {"sources", Effect::kWorks, "The busiest sources."},
     {"ban", Effect::kWorks, "Bans an address."},
     {"unban", Effect::kWorks, "Lifts a ban."},
