@@ -1,5 +1,7 @@
 #include "routes/value.h"
 
+#include <array>
+#include <bit>
 #include <charconv>
 
 namespace weir::routes {
@@ -36,13 +38,16 @@ bool text_to_int(std::string_view text, std::int32_t& number) noexcept {
 }
 
 IntText int_to_text(std::int32_t number) noexcept {
-  IntText out;
   if (number >= 0 && number < 100) {  // nearly all of them
-    out.size = 0;
-    if (number >= 10) out.bytes[out.size++] = static_cast<char>('0' + number / 10);
-    out.bytes[out.size++] = static_cast<char>('0' + number % 10);
-    return out;
+    // Made in words: a byte written to memory and read as part of a word is waited for.
+    static_assert(std::endian::native == std::endian::little);
+    const auto tens = static_cast<std::uint64_t>(number / 10);
+    const auto ones = static_cast<std::uint64_t>(number % 10);
+    const std::uint64_t text = tens == 0 ? '0' + ones : ('0' + tens) | ('0' + ones) << 8;
+    const std::uint64_t size = tens == 0 ? 1 : 2;
+    return std::bit_cast<IntText>(std::array<std::uint64_t, 2>{text, size << 56});
   }
+  IntText out{};
   const auto done = std::to_chars(out.bytes, out.bytes + sizeof out.bytes, number);
   out.size = static_cast<std::uint8_t>(done.ptr - out.bytes);
   return out;

@@ -41,9 +41,9 @@ inline std::int32_t to_int(const Value& value) noexcept {
   return number;
 }
 
-// Room for the decimal form of any integer.
-struct IntText {
-  char bytes[12];
+// Room for the decimal form of any integer; two words, so that it is returned in registers.
+struct alignas(8) IntText {
+  char bytes[15];
   std::uint8_t size;
   std::string_view view() const noexcept { return {bytes, size}; }
 };

@@ -63,7 +63,9 @@ inline void Machine::load_pv(const PvRef& pv, Registers& r) noexcept {
   } else if (pv.key < image_.text_count()) {
     key = image_.text(pv.key);
   }
-  r.push(read_pv(e_, pv, key, index));
+  Value& value = *r.end++;
+  value = Value::null();
+  read_pv(e_, pv, key, index, value);
 }
 
 inline void Machine::store_pv(const PvRef& pv, Registers& r) noexcept {

@@ -31,6 +31,9 @@ extern const std::array<Native, kFunctionCount> kNatives;
 // looked at when pv.has_index.
 Value read_pv(Execution& execution, const PvRef& pv, std::string_view key,
               std::int32_t index) noexcept;
+// The same, made where it stays: `value` is null before.
+void read_pv(Execution& execution, const PvRef& pv, std::string_view key, std::int32_t index,
+             Value& value) noexcept;
 
 // Assigns. False when the value is refused.
 bool write_pv(Execution& execution, const PvRef& pv, std::string_view key, std::int32_t index,

@@ -6,6 +6,7 @@
 #include <unistd.h>
 #include <array>
 #include <ctime>
+#include <span>
 
 namespace weir::routes {
 namespace {
@@ -179,10 +180,15 @@ Value time_value(Execution& e, unsigned field) noexcept {
 }  // namespace
 
 std::string_view address_text(Arena& arena, const sip::Address& address, bool brackets) noexcept {
-  std::array<char, sip::kAddressText + 2> text{};
+  // Written where it stays: to copy what was written byte by byte waits for the bytes.
+  constexpr std::size_t kRoom = sip::kAddressText + 2;
+  char* const at = arena.allocate(kRoom);
+  if (at == nullptr) return {};
+  const std::span<char> room(at, kRoom);
   const std::size_t size =
-      brackets ? sip::format_host(address, text) : sip::format_address(address, text);
-  return arena.copy({text.data(), size});
+      brackets ? sip::format_host(address, room) : sip::format_address(address, room);
+  arena.shrink(at, size);
+  return {at, size};
 }
 
 std::uint64_t next_random(Execution& e) noexcept {

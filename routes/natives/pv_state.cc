@@ -7,6 +7,7 @@
 #include "sip/version.h"
 
 #include <algorithm>
+#include <new>
 
 namespace weir::routes {
 namespace {
@@ -210,7 +211,7 @@ bool read_state_pv(Execution& e, const PvRef& pv, std::string_view key, std::int
       value = Value::integer(e.return_code);
       return true;
     case static_cast<int>(PvId::kTable):
-      value = e.host->table_get(e, pv.slot, key);
+      ::new (&value) Value(e.host->table_get(e, pv.slot, key));  // made in its place
       return true;
     case static_cast<int>(PvId::kTableExpires):
       value = e.host->table_expires(e, pv.slot, key);
@@ -240,8 +241,8 @@ bool read_state_pv(Execution& e, const PvRef& pv, std::string_view key, std::int
   }
 }
 
-Value read_pv(Execution& e, const PvRef& pv, std::string_view key, std::int32_t index) noexcept {
-  Value value;
+void read_pv(Execution& e, const PvRef& pv, std::string_view key, std::int32_t index,
+             Value& value) noexcept {
   if (read_message_pv(e, pv, key, index, value) || read_uri_pv(e, pv, value) ||
       read_party_pv(e, pv, value) || read_header_pv(e, pv, index, value) ||
       read_network_pv(e, pv, value) || read_xavp_pv(e, pv, key, value) ||
@@ -249,9 +250,15 @@ Value read_pv(Execution& e, const PvRef& pv, std::string_view key, std::int32_t 
       read_route_pv(e, pv, value) || read_iterator_pv(e, pv, key, value) ||
       read_table_walk_pv(e, pv, key, value) || read_time_pv(e, pv, key, value) ||
       read_derived_pv(e, pv, key, value)) {
-    return value;
+    return;
   }
-  return Value::null();
+  value = Value::null();
+}
+
+Value read_pv(Execution& e, const PvRef& pv, std::string_view key, std::int32_t index) noexcept {
+  Value value;
+  read_pv(e, pv, key, index, value);
+  return value;
 }
 
 bool write_pv(Execution& e, const PvRef& pv, std::string_view key, std::int32_t index,
