@@ -35,7 +35,7 @@ class SharedTable;
 namespace weir::dataplane::guard {
 
 // What the gate before the parse says of one packet.
-struct Verdict {
+struct alignas(4) Verdict {
   enum class Action : std::uint8_t { kAdmit, kKeepalive, kDrop };
 
   Action action = Action::kAdmit;
