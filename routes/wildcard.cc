@@ -7,6 +7,8 @@
 namespace weir::routes {
 namespace {
 
+char folded(char c, bool ignore_case) noexcept { return ignore_case ? sip::to_lower(c) : c; }
+
 bool in_class(std::string_view name, char c) noexcept {
   const bool lower = c >= 'a' && c <= 'z';
   const bool upper = c >= 'A' && c <= 'Z';
@@ -43,8 +45,8 @@ std::size_t end_of_set(std::string_view pattern, std::size_t at) noexcept {
   return pattern.npos;
 }
 
-// Is `c` in the set [at, end), which ends before its ']'?
-bool in_set(std::string_view set, char c) noexcept {
+// Is `c` in the set without its brackets? A class is asked for `c` as it is, as fnmatch() does.
+bool in_set(std::string_view set, char c, bool ignore_case) noexcept {
   const bool negated = set.starts_with('!') || set.starts_with('^');
   if (negated) set.remove_prefix(1);
   bool found = false;
@@ -58,22 +60,22 @@ bool in_set(std::string_view set, char c) noexcept {
       }
     }
     if (set[0] == '\\' && set.size() > 1) set.remove_prefix(1);
-    const auto low = static_cast<unsigned char>(set[0]);
+    const auto low = static_cast<unsigned char>(folded(set[0], ignore_case));
     set.remove_prefix(1);
     auto high = low;
     if (set.size() > 1 && set[0] == '-') {
       set.remove_prefix(set[1] == '\\' && set.size() > 2 ? 2 : 1);
-      high = static_cast<unsigned char>(set[0]);
+      high = static_cast<unsigned char>(folded(set[0], ignore_case));
       set.remove_prefix(1);
     }
-    const auto byte = static_cast<unsigned char>(c);
+    const auto byte = static_cast<unsigned char>(folded(c, ignore_case));
     found = byte >= low && byte <= high;
   }
   return found != negated;
 }
 
 // Does what stands at pattern[at], which is no '*', match `c`? Moves `at` behind it.
-bool match_one(std::string_view pattern, std::size_t& at, char c) noexcept {
+bool match_one(std::string_view pattern, std::size_t& at, char c, bool ignore_case) noexcept {
   const char p = pattern[at++];
   if (p == '?') return true;
   if (p == '[') {
@@ -81,16 +83,17 @@ bool match_one(std::string_view pattern, std::size_t& at, char c) noexcept {
     if (end != pattern.npos) {
       const std::string_view set = pattern.substr(at, end - 1 - at);
       at = end;
-      return in_set(set, c);
+      return in_set(set, c, ignore_case);
     }
   }
-  if (p == '\\' && at < pattern.size()) return pattern[at++] == c;
-  return p == c;
+  if (p == '\\' && at < pattern.size())
+    return folded(pattern[at++], ignore_case) == folded(c, ignore_case);
+  return folded(p, ignore_case) == folded(c, ignore_case);
 }
 
 }  // namespace
 
-bool matches_wildcards(std::string_view text, std::string_view pattern) noexcept {
+bool matches_wildcards(std::string_view text, std::string_view pattern, bool ignore_case) noexcept {
   std::size_t t = 0;
   std::size_t p = 0;
   std::size_t star = pattern.npos;  // behind the last '*'
@@ -102,7 +105,7 @@ bool matches_wildcards(std::string_view text, std::string_view pattern) noexcept
       continue;
     }
     std::size_t behind = p;
-    if (p < pattern.size() && match_one(pattern, behind, text[t])) {
+    if (p < pattern.size() && match_one(pattern, behind, text[t], ignore_case)) {
       p = behind;
       ++t;
       continue;

@@ -2,11 +2,11 @@
 // are taken from the newest to the oldest.
 #include "routes/natives/avp.h"
 #include "routes/natives/functions.h"
-#include "routes/natives/glob.h"
 #include "routes/natives/reference.h"
 #include "routes/natives/replacement.h"
 #include "routes/natives/request_uri.h"
 #include "routes/operators.h"
+#include "routes/wildcard.h"
 #include "routes/workspace.h"
 #include "sip/token.h"
 
@@ -102,7 +102,7 @@ bool compare(Execution& e, const Value& left, std::string_view op, const Value& 
   }
   if (left.kind != right.kind) return false;
   if (left.is_int()) return compare_numbers(op, left.number, right.number);
-  if (op == "fm") return glob_matches(right.text, left.text, ignore_case);
+  if (op == "fm") return matches_wildcards(left.text, right.text, ignore_case);
   return left.is_text() && compare_order(op, order_of(left.text, right.text, ignore_case));
 }
 

@@ -2,12 +2,12 @@
 #include "routes/module_data.h"
 
 #include "routes/natives/functions.h"
-#include "routes/natives/glob.h"
 #include "routes/natives/reference.h"
 #include "routes/natives/replacement.h"
 #include "routes/natives/request_uri.h"
 #include "routes/operators.h"
 #include "routes/replacement_text.h"
+#include "routes/wildcard.h"
 #include "routes/workspace.h"
 
 #include <algorithm>
@@ -26,7 +26,7 @@ bool fits(Execution& e, const DialRule& rule, std::string_view input) noexcept {
     case DialRule::Match::kEqual:
       return rule.text == input;
     case DialRule::Match::kGlob:
-      return glob_matches(rule.text, input, false);
+      return matches_wildcards(input, rule.text);
     case DialRule::Match::kPattern:
       break;
   }

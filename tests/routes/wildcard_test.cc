@@ -48,6 +48,9 @@ TEST(Wildcard, AgreesWithFnmatch) {
     for (auto n = random() % 6; n > 0; --n) pattern += kPieces[random() % std::size(kPieces)];
     EXPECT_EQ(matches_wildcards(text, pattern), ::fnmatch(pattern.c_str(), text.c_str(), 0) == 0)
         << '"' << text << "\" by \"" << pattern << '"';
+    EXPECT_EQ(matches_wildcards(text, pattern, true),
+              ::fnmatch(pattern.c_str(), text.c_str(), FNM_CASEFOLD) == 0)
+        << '"' << text << "\" by \"" << pattern << "\", in any case";
   }
 }
 
