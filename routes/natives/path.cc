@@ -4,6 +4,7 @@
 #include "routes/natives/functions.h"
 #include "routes/natives/readers.h"
 #include "routes/natives/request_uri.h"
+#include "routes/natives/text_bytes.h"
 #include "sip/token.h"
 
 namespace weir::routes {
@@ -118,12 +119,6 @@ std::string_view received_uri(Execution& e, std::string_view value) noexcept {
       *e.arena,
       {"sip:", value.substr(0, first), ":", value.substr(first + 1, second - first - 1),
        udp ? "" : ";transport=", udp ? "" : transport_word(static_cast<Transport>(number))});
-}
-
-int hex_digit(char c) noexcept {
-  if (c >= '0' && c <= '9') return c - '0';
-  const char lower = sip::to_lower(c);
-  return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
 }
 
 // %3B and its kin undone.

@@ -24,23 +24,13 @@ std::string_view date_text(Execution& e) noexcept {
   return e.arena->copy({text.data(), size});
 }
 
-namespace {
-
-int hex_value(char c) noexcept {
-  if (sip::is_digit(c)) return c - '0';
-  const char lower = sip::to_lower(c);
-  return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-}
-
-}  // namespace
-
 bool from_hexadecimal(Arena& arena, std::string_view digits, std::string_view& bytes) noexcept {
   if (digits.empty() || digits.size() % 2 != 0) return false;
   char* const at = arena.allocate(digits.size() / 2);
   if (at == nullptr) return false;
   for (std::size_t i = 0; i < digits.size(); i += 2) {
-    const int high = hex_value(digits[i]);
-    const int low = hex_value(digits[i + 1]);
+    const int high = hex_digit(digits[i]);
+    const int low = hex_digit(digits[i + 1]);
     if (high < 0 || low < 0) return false;
     at[i / 2] = static_cast<char>(high * 16 + low);
   }

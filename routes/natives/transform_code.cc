@@ -1,6 +1,7 @@
 // {s.*} that hash, encode, decode and escape.
 #include "routes/core_hash.h"
 #include "routes/natives/request_uri.h"
+#include "routes/natives/text_bytes.h"
 #include "routes/natives/transformations.h"
 #include "routes/operators.h"
 #include "sip/token.h"
@@ -15,12 +16,6 @@ namespace weir::routes {
 namespace {
 
 constexpr std::string_view kHex = "0123456789abcdef";
-
-int hex_digit(char c) noexcept {
-  if (c >= '0' && c <= '9') return c - '0';
-  const char lower = sip::to_lower(c);
-  return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-}
 
 // Writes into the arena through a bounded cursor; the rest of the room is given back.
 class Writer {
