@@ -7,6 +7,7 @@
 #include "routes/via_params.h"
 #include "sip/branch.h"
 #include "sip/element_edit.h"
+#include "sip/token.h"
 
 namespace weir::dataplane {
 namespace {
@@ -80,6 +81,20 @@ bool add_via(Worker& worker, const Send& send) noexcept {
   return insert_on_top(worker, line);
 }
 
+void add_socket_name(const Worker& worker, TextLine& line, const Listen& listen) noexcept {
+  const auto index = static_cast<std::size_t>(&listen - worker.shared->listens.data());
+  const std::string_view name = worker.shared->socket_names[index].name;
+  if (!name.empty()) line.add(";sn=").add(name);
+}
+
+// A sips request asks for sips in the record, unless rr ignores it (RFC 3261 section 16.6 (4)).
+bool is_secure(const Worker& worker) noexcept {
+  if (worker.turn.edition->image->tunables().rr_ignore_sips) return false;
+  const std::string_view uri =
+      worker.notes.request_uri.empty() ? worker.message.request_uri() : worker.notes.request_uri;
+  return sip::equal_ignoring_case(uri.substr(0, 5), "sips:");
+}
+
 // One line of the record; `second` says that it is one of a pair. Semantics 3.16.
 bool add_record_route_line(Worker& worker, const Listen& listen, const sip::Endpoint& address,
                            bool pair) noexcept {
@@ -88,21 +103,24 @@ bool add_record_route_line(Worker& worker, const Listen& listen, const sip::Endp
   const sip::Result<std::string_view> call_id = worker.message.call_id();
   if (!call_id) return false;
   TextLine line;
-  line.add("Record-Route: <sip:");
+  line.add("Record-Route: <").add(is_secure(worker) ? "sips:" : "sip:");
+  if (!notes.record_route_user.empty()) line.add(notes.record_route_user).add("@");
   if (notes.record_route_host.empty()) {
     add_host(line, listen, address);
+    if (tunables.rr_sockname) add_socket_name(worker, line, listen);
   } else {
     line.add(notes.record_route_host);
   }
   if (pair) line.add(";r2=on");
-  // With an advertised address Kamailio has the From tag first.
+  // With an address that is preset or advertised Kamailio has the From tag first.
   const std::string_view lr = tunables.rr_full_lr ? ";lr=on" : ";lr";
-  if (!notes.advertise_rr) line.add(lr);
+  const bool tag_first = !notes.record_route_host.empty();
+  if (!tag_first) line.add(lr);
   if (tunables.rr_append_fromtag) {
     const sip::Result<const sip::NameAddr*> from = worker.message.from();
     if (from && (*from)->has_tag) line.add(";ftag=").add((*from)->tag);
   }
-  if (notes.advertise_rr) line.add(lr);
+  if (tag_first) line.add(lr);
   line.add(";").add(kCookieParam).add("=");
   line.add(sip::dialog_cookie(worker.shared->keys, *call_id).view());
   line.add(notes.record_route_extra).add(">\r\n");

@@ -37,6 +37,11 @@ struct Tunables {
   bool rr_full_lr = false;
   bool rr_double = true;
   bool rr_force_send_socket = false;
+  bool rr_username = false;       // add_username
+  std::uint16_t rr_user_avp = 0;  // the number of custom_user_avp's name
+  bool rr_custom_user = false;    // there is one
+  bool rr_ignore_sips = false;
+  bool rr_sockname = false;  // sockname_mode
   std::uint32_t sanity_checks = 3047;
   std::uint32_t sanity_uri_checks = 7;
   bool sanity_autodrop = true;

@@ -29,8 +29,8 @@ void Notes::reset(std::span<const VariableKind> kinds) noexcept {
   extended_flags = 0;
   request_uri = destination_uri = last_route = {};
   forced_socket = kNoSocket;
-  force_rport = local_rport = record_route = next_hop_route = advertise_rr = false;
-  route_params = record_route_extra = record_route_host = {};
+  force_rport = local_rport = record_route = next_hop_route = false;
+  route_params = record_route_extra = record_route_host = record_route_user = {};
   reply_headers = reply_body = reply_body_type = reply_reason = refusal_reason = {};
   reply_status = refusal_status = 0;
   replies_sent = forwards_sent = 0;

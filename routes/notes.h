@@ -95,10 +95,10 @@ struct Notes {
   bool local_rport = false;             // add_local_rport()
   bool record_route = false;            // record_route() was called
   bool next_hop_route = false;          // loose_route() left a Route to follow
-  bool advertise_rr = false;            // record_route_advertised_address()
   std::string_view route_params;        // of our own Route, once loose_route() took it out
   std::string_view record_route_extra;  // what add_rr_param() and record_route(x) append
   std::string_view record_route_host;   // a preset host[:port]; empty: the sockets'
+  std::string_view record_route_user;   // add_username; empty: none
 
   std::string_view reply_headers;  // append_to_reply(): complete lines
   std::string_view reply_body;     // set_reply_body()

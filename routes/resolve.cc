@@ -287,6 +287,10 @@ class Resolver {
     t.rr_full_lr = number("rr", "enable_full_lr", 0) != 0;
     t.rr_double = number("rr", "enable_double_rr", 1) != 0;
     t.rr_force_send_socket = number("rr", "force_send_socket", 0) != 0;
+    t.rr_username = number("rr", "add_username", 0) != 0;
+    t.rr_ignore_sips = number("rr", "ignore_sips", 0) != 0;
+    t.rr_sockname = number("rr", "sockname_mode", 0) != 0;
+    rr_user(s, t);
     t.sanity_checks = static_cast<std::uint32_t>(number("sanity", "default_checks", 3047));
     t.sanity_uri_checks = static_cast<std::uint32_t>(number("sanity", "uri_checks", 7));
     t.sanity_autodrop = number("sanity", "autodrop", 1) != 0;
@@ -335,6 +339,22 @@ class Resolver {
     t.perl_flags = {
         number("regex", "pcre_caseless", 0) != 0, number("regex", "pcre_multiline", 0) != 0,
         number("regex", "pcre_dotall", 0) != 0, number("regex", "pcre_extended", 0) != 0};
+  }
+
+  // custom_user_avp: "$avp(NAME)", with a type or without.
+  void rr_user(const Settings& s, Tunables& t) {
+    std::string_view name = s.text("rr", "custom_user_avp", "");
+    if (name.empty()) return;
+    if (!name.starts_with("$avp(") || !name.ends_with(')')) {
+      d().error(
+          {}, "parameter \"custom_user_avp\" of module rr names an AVP, as in $avp(user), not \"" +
+                  std::string(name) + "\"");
+      return;
+    }
+    name.remove_prefix(5);
+    name.remove_suffix(1);
+    t.rr_user_avp = b_.avp(avp_name(std::string(name)));
+    t.rr_custom_user = true;
   }
 
   void uac_tunables(const Settings& s, Tunables& t) {

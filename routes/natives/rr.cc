@@ -1,10 +1,12 @@
 // rr: Record-Route and loose routing. The Record-Route line itself is written by the plane, which
 // knows the sockets.
+#include "routes/natives/avp.h"
 #include "routes/natives/functions.h"
 #include "routes/natives/path.h"
 #include "routes/natives/readers.h"
 #include "routes/natives/request_uri.h"
 #include "routes/natives/uac.h"
+#include "routes/operators.h"
 #include "routes/workspace.h"
 #include "sip/name_addr.h"
 
@@ -204,11 +206,27 @@ std::int32_t direction_of(const Execution& e) noexcept {
   return tag.name.empty() || !from || tag.value == (*from)->tag ? 1 : 2;
 }
 
+// add_username: the newest value of custom_user_avp, else the user of the R-URI as received.
+std::string_view user_for_record(Execution& e) noexcept {
+  const Tunables& t = e.image->tunables();
+  if (!t.rr_username) return {};
+  const int at = t.rr_custom_user ? find_value(*e.notes, t.rr_user_avp, 0) : -1;
+  if (at >= 0) {
+    IntText scratch;
+    const Value& value = e.notes->avps[static_cast<std::size_t>(at)].value;
+    const std::string_view user = to_text(value, scratch);
+    if (!user.empty()) return value.is_text() ? user : e.arena->copy(user);
+  }
+  const auto uri = e.message->uri();
+  return uri ? (*uri)->user : std::string_view{};
+}
+
 }  // namespace
 
 std::int32_t record_route(Execution& e, Arguments a) noexcept {
   if (e.notes->record_route) return -1;
   e.notes->record_route = true;
+  e.notes->record_route_user = user_for_record(e);
   if (!a.empty()) {
     e.notes->record_route_extra = e.arena->concat(e.notes->record_route_extra, a[0].text);
   }
@@ -218,13 +236,13 @@ std::int32_t record_route(Execution& e, Arguments a) noexcept {
 std::int32_t record_route_preset(Execution& e, Arguments a) noexcept {
   if (e.notes->record_route) return -1;
   e.notes->record_route = true;
+  e.notes->record_route_user = user_for_record(e);
   e.notes->record_route_host = a[0].text;
   return 1;
 }
 
 std::int32_t record_route_advertised_address(Execution& e, Arguments a) noexcept {
   const Value host[] = {a[0]};
-  e.notes->advertise_rr = true;
   return record_route_preset(e, host);
 }
 
@@ -271,7 +289,7 @@ std::int32_t rr_next_hop_route(Execution& e, Arguments a) noexcept {
 
 std::int32_t remove_record_route(Execution& e, Arguments a) noexcept {
   static_cast<void>(a);
-  e.notes->record_route = e.notes->advertise_rr = false;
+  e.notes->record_route = false;
   e.notes->record_route_extra = e.notes->record_route_host = {};
   return 1;
 }

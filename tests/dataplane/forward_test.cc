@@ -170,6 +170,25 @@ TEST(Forward, WritesOneRecordRouteOnOneSocket) {
   EXPECT_EQ(got.find("Record-Route"), got.rfind("Record-Route"));
 }
 
+// The Record-Route of a sips request under a parameter of rr.
+std::string record_of_sips(const std::string& parameter) {
+  const Client phone(localhost());
+  const Client hop(localhost());
+  Edge edge("modparam(\"rr\", \"append_fromtag\", 0)\nmodparam(\"rr\", " + parameter +
+            ")\nrequest_route {\nrecord_route();\n" + to(hop) + "forward();\n}\n");
+  phone.send(edge.at(), request("INVITE", "sips:bob@example.net",
+                                "127.0.0.1:" + phone.port() + ";branch=z9hG4bKx1"));
+  edge.take();
+  const std::string got = field(hop.receive(), "Record-Route");
+  return got.substr(0, got.find(';')).substr(0, got.rfind("127.0.0.1"));
+}
+
+TEST(Forward, TheRecordOfASipsRequestIsSips) {
+  EXPECT_EQ(record_of_sips("\"ignore_sips\", 0"), "<sips:");
+  EXPECT_EQ(record_of_sips("\"ignore_sips\", 1"), "<sip:");
+  EXPECT_EQ(record_of_sips("\"add_username\", 1"), "<sips:bob@");
+}
+
 TEST(Forward, AppliesTheScriptsEdits) {
   const Client phone(localhost());
   const Client hop(localhost());

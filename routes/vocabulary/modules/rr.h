@@ -9,11 +9,11 @@
 namespace weir::routes {
 
 inline constexpr auto kRrParameters = std::to_array<ParameterRow>({
-    {"add_username", 'i', Effect::kPlanned, "0",
+    {"add_username", 'i', Effect::kWorks, "0",
      "1: the user of the request URI goes into our Record-Route."},
     {"append_fromtag", 'i', Effect::kWorks, "1",
      "1: the tag of the From goes into our Record-Route as ftag, for is_direction."},
-    {"custom_user_avp", 's', Effect::kPlanned, "", "AVP with the user for our Record-Route."},
+    {"custom_user_avp", 's', Effect::kWorks, "", "AVP with the user for our Record-Route."},
     {"enable_double_rr", 'i', Effect::kWorks, "1",
      "1: two Record-Routes where transport or socket change."},
     {"enable_full_lr", 'i', Effect::kWorks, "0", "1: write lr=on in place of lr."},
@@ -21,11 +21,11 @@ inline constexpr auto kRrParameters = std::to_array<ParameterRow>({
      "1: warn when the two Record-Routes name no socket of ours."},
     {"force_send_socket", 'i', Effect::kWorks, "0",
      "1: loose_route chooses the socket that the Route names."},
-    {"ignore_sips", 'i', Effect::kPlanned, "0",
+    {"ignore_sips", 'i', Effect::kWorks, "0",
      "1: write sip in the Record-Route of a sips request."},
     {"loose_route_mode", 'i', Effect::kPlanned, "0",
      "What loose_route does with a Route that is not ours."},
-    {"sockname_mode", 'i', Effect::kPlanned, "0",
+    {"sockname_mode", 'i', Effect::kWorks, "0",
      "1: name the socket in a parameter of our Record-Route."},
 });
 
