@@ -189,13 +189,6 @@ void ListenTable::fill(Listens listens, std::uint16_t port) noexcept {
   }
 }
 
-std::uint16_t ListenTable::find(const sip::Address& address, std::uint16_t port) const noexcept {
-  for (std::size_t i = 0; i < size_; ++i) {
-    if (ports_[i] == port && addresses_[i] == address) return indices_[i];
-  }
-  return kNoListen;
-}
-
 bool ListenTable::has_address(const sip::Address& address) const noexcept {
   return std::find(addresses_.begin(), addresses_.begin() + static_cast<std::ptrdiff_t>(size_),
                    address) != addresses_.begin() + static_cast<std::ptrdiff_t>(size_);
@@ -225,6 +218,43 @@ Frame decode(std::span<const std::uint8_t> frame, const ListenTable& listens,
     f.kind = decode_ipv6(f, frame, listens, rules);
   }
   return f;
+}
+
+bool decode_usual(std::span<std::uint8_t> frame, const ListenTable& listens,
+                  const DecodeRules& rules, Packet& out) noexcept {
+  constexpr std::size_t kHeaders = kEthernetSize + 20 + kUdpSize;
+  if (frame.size() < kHeaders) return false;
+  std::uint8_t* const ip = frame.data() + kEthernetSize;
+  // Ethernet's type and the first fourteen bytes of IPv4: type, version and header length, no
+  // offset and no "more fragments", protocol.
+  __m128i head;
+  std::memcpy(&head, ip - 2, sizeof head);
+  const __m128i looked_at = _mm_setr_epi8(-1, -1, -1, 0, 0, 0, 0, 0, 0x3F, -1, 0, -1, 0, 0, 0, 0);
+  const __m128i usual = _mm_setr_epi8(0x08, 0x00, 0x45, 0, 0, 0, 0, 0, 0, 0, 0, kUdp, 0, 0, 0, 0);
+  const __m128i same = _mm_cmpeq_epi8(_mm_and_si128(head, looked_at), usual);
+  if (_mm_movemask_epi8(same) != 0xFFFF) return false;
+
+  const std::uint8_t* const udp = ip + 20;
+  const std::size_t total = be16(ip + 2);
+  const std::size_t length = be16(udp + 4);
+  const bool fits =
+      total <= frame.size() - kEthernetSize && length >= kUdpSize && length + 20 <= total;
+  if (!fits) return false;
+  if (rules.ip != Verified::kGood && (rules.ip == Verified::kBad || !ipv4_checksum_good(ip, 20))) {
+    return false;
+  }
+  const bool judged = be16(udp + 6) == 0 || rules.udp == Verified::kGood ||
+                      (rules.udp == Verified::kUnknown && !rules.judge_udp);
+  if (!judged) return false;
+  out.src = v4(ip + 12);
+  out.dst = v4(ip + 16);
+  out.sport = be16(udp);
+  out.dport = be16(udp + 2);
+  out.listen = listens.find(out.dst, out.dport);
+  if (out.listen == kNoListen) return false;
+  out.data = reinterpret_cast<char*>(ip) + 20 + kUdpSize;
+  out.size = static_cast<std::uint32_t>(length - kUdpSize);
+  return true;
 }
 
 }  // namespace weir::dataplane

@@ -6,6 +6,7 @@
 #include <span>
 
 #include "dataplane/listen.h"
+#include "dataplane/packet.h"
 #include "sip/address.h"
 
 namespace weir::dataplane {
@@ -27,7 +28,12 @@ class ListenTable {
   void fill(Listens listens, std::uint16_t port) noexcept;
 
   // The index into Listens, or kNoListen.
-  std::uint16_t find(const sip::Address& address, std::uint16_t port) const noexcept;
+  std::uint16_t find(const sip::Address& address, std::uint16_t port) const noexcept {
+    for (std::size_t i = 0; i < size_; ++i) {
+      if (ports_[i] == port && addresses_[i] == address) return indices_[i];
+    }
+    return kNoListen;
+  }
 
   bool has_address(const sip::Address& address) const noexcept;
 
@@ -75,5 +81,11 @@ struct Frame {
 // RFC 791, RFC 8200 section 4, RFC 768.
 Frame decode(std::span<const std::uint8_t> frame, const ListenTable& listens,
              const DecodeRules& rules) noexcept;
+
+// The usual frame at once: an untagged IPv4 datagram without options, whole, to one of our sockets,
+// whose UDP checksum needs no look at the payload. Sets the addresses, ports, `listen`, `data` and
+// `size` of `out`. False: decode() says what it is; `out` is of no use then.
+bool decode_usual(std::span<std::uint8_t> frame, const ListenTable& listens,
+                  const DecodeRules& rules, Packet& out) noexcept;
 
 }  // namespace weir::dataplane

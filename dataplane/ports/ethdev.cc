@@ -23,8 +23,16 @@ Verified verified(std::uint64_t flags, std::uint64_t mask, std::uint64_t good,
   return Verified::kUnknown;
 }
 
-std::span<const std::uint8_t> bytes_of(const rte_mbuf* buffer) noexcept {
-  return {rte_pktmbuf_mtod(buffer, const std::uint8_t*), buffer->data_len};
+DecodeRules rules_of(const rte_mbuf* buffer, bool judge_udp) noexcept {
+  return {.judge_udp = judge_udp,
+          .ip = verified(buffer->ol_flags, RTE_MBUF_F_RX_IP_CKSUM_MASK, RTE_MBUF_F_RX_IP_CKSUM_GOOD,
+                         RTE_MBUF_F_RX_IP_CKSUM_BAD),
+          .udp = verified(buffer->ol_flags, RTE_MBUF_F_RX_L4_CKSUM_MASK,
+                          RTE_MBUF_F_RX_L4_CKSUM_GOOD, RTE_MBUF_F_RX_L4_CKSUM_BAD)};
+}
+
+std::span<std::uint8_t> bytes_of(const rte_mbuf* buffer) noexcept {
+  return {rte_pktmbuf_mtod(buffer, std::uint8_t*), buffer->data_len};
 }
 
 }  // namespace
@@ -70,12 +78,16 @@ void Ethdev::take(Queue& queue, rte_mbuf* buffer, std::span<Packet> out) noexcep
     buffer = flatten(queue, buffer);
     if (buffer == nullptr) return;
   }
-  DecodeRules rules;
-  rules.judge_udp = judge_udp_;
-  rules.ip = verified(buffer->ol_flags, RTE_MBUF_F_RX_IP_CKSUM_MASK, RTE_MBUF_F_RX_IP_CKSUM_GOOD,
-                      RTE_MBUF_F_RX_IP_CKSUM_BAD);
-  rules.udp = verified(buffer->ol_flags, RTE_MBUF_F_RX_L4_CKSUM_MASK, RTE_MBUF_F_RX_L4_CKSUM_GOOD,
-                       RTE_MBUF_F_RX_L4_CKSUM_BAD);
+  const DecodeRules rules = rules_of(buffer, judge_udp_);
+  Packet& packet = out[queue.taken];
+  if (decode_usual(bytes_of(buffer), table_, rules, packet)) [[likely]] {
+    packet.mbuf = buffer;
+    packet.port = self_;
+    ++queue.taken;
+    ++queue.counters->received;
+    queue.counters->received_bytes += packet.size;
+    return;
+  }
   take_decoded(queue, buffer, decode(bytes_of(buffer), table_, rules), out);
 }
 

@@ -181,5 +181,60 @@ TEST(StageDecode, EveryCutOfAFrameIsRefusedOrKept) {
   }
 }
 
+// What decode_usual() takes, decode() reads alike. Returns whether it took the frame.
+bool taken_alike(Bytes frame, const ListenTable& table, const DecodeRules& rules) {
+  Packet packet;
+  if (!decode_usual(frame, table, rules, packet)) return false;
+  const Frame f = decode(frame, table, rules);
+  EXPECT_EQ(f.kind, FrameKind::kDatagram);
+  EXPECT_EQ(packet.src, f.src);
+  EXPECT_EQ(packet.dst, f.dst);
+  EXPECT_EQ(packet.sport, f.sport);
+  EXPECT_EQ(packet.dport, f.dport);
+  EXPECT_EQ(packet.listen, f.listen);
+  EXPECT_EQ(packet.size, f.payload_size);
+  EXPECT_EQ(packet.data, reinterpret_cast<const char*>(frame.data()) + f.payload_offset);
+  return true;
+}
+
+TEST(StageDecodeUsual, AgreesOnEveryCaseCutAndFlippedBit) {
+  ListenTable table;
+  table.fill(sockets(), 0);
+  for (const Verified ip : {Verified::kUnknown, Verified::kGood, Verified::kBad}) {
+    for (const Verified udp : {Verified::kUnknown, Verified::kGood, Verified::kBad}) {
+      for (const Case& c : cases()) {
+        SCOPED_TRACE(c.name);
+        const DecodeRules rules{.judge_udp = c.rules.judge_udp, .ip = ip, .udp = udp};
+        taken_alike(c.frame, table, rules);
+        for (std::size_t size = 0; size < c.frame.size(); ++size) {
+          taken_alike({c.frame.begin(), c.frame.begin() + static_cast<std::ptrdiff_t>(size)}, table,
+                      rules);
+        }
+        for (std::size_t bit = 0; bit < std::min<std::size_t>(c.frame.size(), 60) * 8; ++bit) {
+          Bytes flipped = c.frame;
+          flipped[bit / 8] ^= static_cast<std::uint8_t>(1u << (bit % 8));
+          taken_alike(std::move(flipped), table, rules);
+        }
+      }
+    }
+  }
+}
+
+TEST(StageDecodeUsual, TakesPlainIpv4WithoutALookAtThePayload) {
+  ListenTable table;
+  table.fill(sockets(), 0);
+  const Bytes plain = four_sip().build();
+  EXPECT_TRUE(taken_alike(plain, table, {}));
+  EXPECT_TRUE(taken_alike(four_sip().padding(20).build(), table, {}));
+  EXPECT_TRUE(taken_alike(four().udp(5062, 5060).build(), table, {}));
+  EXPECT_TRUE(taken_alike(plain, table, {.judge_udp = true, .udp = Verified::kGood}));
+  EXPECT_FALSE(taken_alike(plain, table, kJudge));  // the sum over the payload is decode()'s
+  EXPECT_FALSE(taken_alike(six_sip().build(), table, {}));
+  Bytes damaged = plain;
+  damaged[14 + 10] ^= 1;  // the IP checksum
+  EXPECT_FALSE(taken_alike(damaged, table, {}));
+  EXPECT_TRUE(taken_alike(damaged, table, {.ip = Verified::kGood}));
+}
+
 }  // namespace
 }  // namespace weir::dataplane

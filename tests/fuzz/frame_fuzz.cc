@@ -1,4 +1,4 @@
-// Any bytes as a frame: what decode() says of it lies inside of it.
+// Any bytes as a frame: what decode() says of it lies inside of it, and decode_usual() agrees.
 #include "dataplane/stage_decode.h"
 
 #include "tests/fuzz/require.h"
@@ -38,6 +38,17 @@ void check(const Frame& f, std::size_t size) {
   require(f.payload_offset == f.l4_offset + 8u && f.payload_offset + f.payload_size <= l3_end);
 }
 
+void check_usual(std::span<std::uint8_t> frame, const ListenTable& table,
+                 const DecodeRules& rules) {
+  Packet packet;
+  if (!decode_usual(frame, table, rules, packet)) return;
+  const Frame f = decode(frame, table, rules);
+  require(f.kind == FrameKind::kDatagram && packet.src == f.src && packet.dst == f.dst);
+  require(packet.sport == f.sport && packet.dport == f.dport && packet.listen == f.listen);
+  require(reinterpret_cast<std::uint8_t*>(packet.data) == frame.data() + f.payload_offset);
+  require(packet.size == f.payload_size);
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -48,6 +59,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   // The device has judged the checksums, or we do.
   for (const Verified verified : {Verified::kGood, Verified::kUnknown}) {
     check(decode({bytes.get(), size}, table, {true, verified, verified}), size);
+    check_usual({bytes.get(), size}, table, {false, verified, verified});
   }
   return 0;
 }
