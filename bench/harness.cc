@@ -49,19 +49,30 @@ struct MemoryPort::Sources {
   std::uint32_t first = 0;
   std::uint32_t mask = 0;
   std::uint64_t random = 0x9E3779B97F4A7C15ull;
+  bool spoofed = false;
+  std::uint32_t serial = 0;
+
+  std::uint32_t next() noexcept {
+    random ^= random << 13;
+    random ^= random >> 7;
+    random ^= random << 17;
+    const auto drawn = static_cast<std::uint32_t>(random >> 32);
+    if (!spoofed) return first + (drawn & mask);
+    const auto percent = static_cast<std::uint32_t>(std::uint64_t{drawn} * 100 >> 32);
+    const auto low = static_cast<std::uint32_t>(random) >> 8;
+    if (percent == 0) return Load::kFirstTrusted + low % Load::kTrusted;
+    if (percent == 1) return Load::kFirstStranger + low % Load::kStrangers;
+    return 0x80000000u | (++serial * 0x9E3779B1u & 0x7FFFFFFFu);  // 2^31 others, each once
+  }
 
   static std::uint16_t write(std::uint16_t, std::uint16_t, rte_mbuf* packets[], std::uint16_t n,
                              std::uint16_t, void* self) {
     Sources& sources = *static_cast<Sources*>(self);
     for (std::uint16_t i = 0; i < n; ++i) {
-      sources.random ^= sources.random << 13;
-      sources.random ^= sources.random >> 7;
-      sources.random ^= sources.random << 17;
-      const auto drawn = static_cast<std::uint32_t>(sources.random >> 32) & sources.mask;
       auto* const frame = rte_pktmbuf_mtod(packets[i], std::uint8_t*);
       std::uint32_t old = 0;
       std::memcpy(&old, frame + kSourceOffset, 4);
-      const std::uint32_t source = rte_cpu_to_be_32(sources.first + drawn);
+      const std::uint32_t source = rte_cpu_to_be_32(sources.next());
       std::memcpy(frame + kSourceOffset, &source, 4);
       std::uint16_t checksum = 0;  // mended as in RFC 1624
       std::memcpy(&checksum, frame + kChecksumOffset, 2);
@@ -128,6 +139,7 @@ MemoryPort::MemoryPort(const Load& load) {
   static std::array<bool, RTE_MAX_ETHPORTS> called;
   sources[id_].first = load.first_source.v4_value();
   sources[id_].mask = load.sources - 1;
+  sources[id_].spoofed = load.spoofed;
   if (!called[id_] && rte_eth_add_rx_callback(id_, 0, Sources::write, &sources[id_]) == nullptr) {
     fail("no receive callback");
   }

@@ -21,6 +21,13 @@ struct Load {
   std::uint32_t sources = 1;          // different source addresses, drawn at random; a power of two
   sip::Address first_source = sip::Address::v4(0x0A000000);
   std::uint16_t source_port = 5060;
+  // Instead: never the same source twice, but one packet in a hundred from kTrusted addresses
+  // (10.1.0.0 and up) and one from kStrangers honest strangers (10.2.0.0 and up).
+  bool spoofed = false;
+  static constexpr std::uint32_t kTrusted = 1000;
+  static constexpr std::uint32_t kStrangers = 1000;
+  static constexpr std::uint32_t kFirstTrusted = 0x0A010000;
+  static constexpr std::uint32_t kFirstStranger = 0x0A020000;
 };
 
 // A device of DPDK that never runs dry: net_null over a preloaded pool, whose buffers already hold
