@@ -113,20 +113,20 @@ void Guard::admit(Cycles now, std::span<Packet> burst, std::span<Verdict> out,
   }
 }
 
-// All hashes first, so that the tables' cache lines arrive while others are hashed.
+// All hashes first, then all prefetches, then the verdicts: a prefetch waits for its address to be
+// translated, and the fewer instructions lie between two of them the more of them wait together.
 void Guard::admit_batch(Cycles now, std::span<Packet> burst, std::span<Verdict> out) noexcept {
   std::array<Look, kBurst> looks;
+  std::array<std::uint8_t, kBurst> look_of;
+  std::size_t n = 0;
   for (std::size_t i = 0; i < burst.size(); ++i) {
-    __builtin_prefetch(burst[i].data);
-    // A flood from few sources comes in trains: their hashes are known and their lines on the way.
-    if (i != 0 && burst[i].src == burst[i - 1].src) {
-      looks[i] = looks[i - 1];
-    } else {
-      prepare(burst[i], looks[i]);
-    }
+    // A flood from few sources comes in trains, whose hashes are known.
+    if (i == 0 || burst[i].src != burst[i - 1].src) prepare(burst[i], looks[n++]);
+    look_of[i] = static_cast<std::uint8_t>(n - 1);
   }
+  prefetch({looks.data(), n});
   for (std::size_t i = 0; i < burst.size(); ++i) {
-    out[i] = judge(now, burst[i], looks[i]);
+    out[i] = judge(now, burst[i], looks[look_of[i]]);
     if (out[i].action != Verdict::Action::kDrop) continue;
     if (refuse(now, burst[i], out[i].reason) != DropReason::kNone) continue;
     out[i] = {Verdict::Action::kAdmit, DropReason::kNone, out[i].reason};
@@ -136,12 +136,16 @@ void Guard::admit_batch(Cycles now, std::span<Packet> burst, std::span<Verdict> 
 void Guard::prepare(const Packet& packet, Look& look) const noexcept {
   look.key = source_key(packet.src);
   look.hash = hash_of(look.key);
-  addresses_.prefetch(look.hash);
-  sources_.prefetch(look.hash);
   if (!rates_.prefix.limited()) return;
   look.prefix = prefix_key(look.key);
   look.prefix_hash = hash_of(look.prefix);
-  prefixes_.prefetch(look.prefix_hash);
+}
+
+void Guard::prefetch(std::span<const Look> looks) const noexcept {
+  for (const Look& look : looks) sources_.prefetch(look.hash);
+  for (const Look& look : looks) addresses_.prefetch(look.hash);
+  if (!rates_.prefix.limited()) return;
+  for (const Look& look : looks) prefixes_.prefetch(look.prefix_hash);
 }
 
 Verdict Guard::judge(Cycles now, Packet& packet, const Look& look) noexcept {
@@ -200,16 +204,12 @@ Verdict Guard::judge_flow(Cycles now, Packet& packet, const Look& look, AddressR
 }
 
 Verdict Guard::judge_stranger(Cycles now, const Look& look) noexcept {
-  const std::size_t slot = sources_.take(look.key, look.hash, now, statistics_.evicted);
-  Ledger& ledger = sources_.ledger(slot);
-  ledger.packets += ledger.packets != ~0u;
-  if (!within(sources_.allowance(slot), now, rates_.source)) {
-    ledger.dropped += ledger.dropped != ~0u;
-    return drop(DropReason::kRateSource);
-  }
-  const DropReason reason = judge_commons(now, look);
+  const auto slot = sources_.take(look.key, look.hash, now, statistics_.evicted);
+  slot.packets().add(dice_);
+  DropReason reason = DropReason::kRateSource;
+  if (within(slot.allowance(), now, rates_.source)) reason = judge_commons(now, look);
   if (reason == DropReason::kNone) return kAdmitted;
-  ledger.dropped += ledger.dropped != ~0u;
+  slot.dropped().add(dice_);
   return drop(reason);
 }
 
@@ -217,9 +217,9 @@ Verdict Guard::judge_stranger(Cycles now, const Look& look) noexcept {
 DropReason Guard::judge_commons(Cycles now, const Look& look) noexcept {
   DropReason reason = DropReason::kNone;
   if (rates_.prefix.limited()) {
-    const std::size_t at =
+    const auto slot =
         prefixes_.take(look.prefix, look.prefix_hash, now, statistics_.evicted_prefixes);
-    if (!prefixes_.allowance(at).admit(now, rates_.prefix)) reason = DropReason::kRatePrefix;
+    if (!slot.allowance().admit(now, rates_.prefix)) reason = DropReason::kRatePrefix;
   }
   if (reason == DropReason::kNone && !within(strangers_, now, rates_.strangers)) {
     reason = DropReason::kRateStrangers;

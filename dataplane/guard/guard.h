@@ -141,6 +141,7 @@ class Guard {
   void set_parameters(const Parameters& parameters) noexcept;
   void admit_batch(Cycles now, std::span<Packet> burst, std::span<Verdict> out) noexcept;
   void prepare(const Packet& packet, Look& look) const noexcept;
+  void prefetch(std::span<const Look> looks) const noexcept;
   Verdict judge(Cycles now, Packet& packet, const Look& look) noexcept;
   Verdict judge_peer(Cycles now, const Packet& packet, std::uint32_t peer) noexcept;
   Verdict judge_flow(Cycles now, Packet& packet, const Look& look, AddressRow& row) noexcept;
@@ -168,6 +169,7 @@ class Guard {
   CookieCheck cookie_check_ = nullptr;
   const void* cookie_self_ = nullptr;
 
+  std::uint32_t dice_ = 1;  // of rough counts
   SourceTable sources_;
   SourceTable prefixes_;
   AddressTable addresses_;

@@ -24,6 +24,7 @@ PrefixMap::PrefixMap(std::span<const Item> items, std::uint64_t seed)
     slots_[at] = {words, item.value, length};
     // A prefix shorter than ::ffff:0:0/96 may hold IPv4 addresses only when it holds all of them.
     if (item.prefix.address.is_v4() && length >= 96) {
+      mark_sixteens(words, length);
       lengths_v4_.push_back(static_cast<std::uint8_t>(length));
     } else {
       lengths_v6_.push_back(static_cast<std::uint8_t>(length));
@@ -33,6 +34,15 @@ PrefixMap::PrefixMap(std::span<const Item> items, std::uint64_t seed)
     std::sort(lengths->begin(), lengths->end(), std::greater<>());
     lengths->erase(std::unique(lengths->begin(), lengths->end()), lengths->end());
   }
+}
+
+// Marks each /16 that shares an address with the IPv4 prefix.
+void PrefixMap::mark_sixteens(Words words, unsigned length) {
+  constexpr unsigned kSixteen = 96 + 16;
+  sixteens_.resize(65536 / 64);
+  const std::size_t first = words.low >> 16 & 0xFFFF;
+  const std::size_t many = length >= kSixteen ? 1 : std::size_t{1} << (kSixteen - length);
+  for (std::size_t i = first; i < first + many; ++i) sixteens_[i / 64] |= 1ull << (i % 64);
 }
 
 PrefixMap::Words PrefixMap::words_of(const sip::Address& address) noexcept {
@@ -50,9 +60,8 @@ PrefixMap::Words PrefixMap::masked(Words words, unsigned length) noexcept {
   return {words.high & ~std::uint64_t{0} << (64 - length), 0};
 }
 
-std::uint32_t PrefixMap::find(const sip::Address& address, unsigned below,
-                              unsigned* found) const noexcept {
-  if (slots_.empty()) return kNone;
+std::uint32_t PrefixMap::search(const sip::Address& address, unsigned below,
+                                unsigned* found) const noexcept {
   const Words words = words_of(address);
   const bool v4 = words.high == 0 && words.low >> 32 == 0xffff;
   for (const unsigned length : v4 ? lengths_v4_ : lengths_v6_) {

@@ -6,35 +6,28 @@
 namespace weir::dataplane::guard {
 
 bool SourceTable::make(std::size_t slots) noexcept {
-  const std::size_t lines = std::bit_ceil(std::max(slots, kWays)) / kWays;
+  const std::size_t lines = std::bit_ceil(std::max<std::size_t>((slots + kWays - 1) / kWays, 1));
   mask_ = lines - 1;
   return lines_.make(lines);
 }
 
-std::size_t SourceTable::find(std::uint64_t key, std::uint64_t hash) const noexcept {
-  const std::size_t index = hash & mask_;
-  const Line& line = lines_[index];
-  for (std::size_t way = 0; way < kWays; ++way) {
-    if (line.keys[way] == key) return index * kWays + way;
-  }
-  return kNone;
+bool SourceTable::holds(std::uint64_t key, std::uint64_t hash) const noexcept {
+  const Line& line = lines_[hash & mask_];
+  return std::find(line.keys.begin(), line.keys.end(), key) != line.keys.end();
 }
 
-std::size_t SourceTable::take(std::uint64_t key, std::uint64_t hash, Cycles now,
-                              std::uint64_t& evicted) noexcept {
-  const std::size_t index = hash & mask_;
-  Line& line = lines_[index];
+SourceTable::Slot SourceTable::replace(Line& line, std::uint64_t key, Cycles now,
+                                       std::uint64_t& evicted) noexcept {
+  // An unused way is all zero: nobody owes less.
   std::size_t cheapest = 0;
-  for (std::size_t way = 0; way < kWays; ++way) {
-    if (line.keys[way] == key) return index * kWays + way;
-    // An unused way is all zero: nobody owes less.
+  for (std::size_t way = 1; way < kWays; ++way) {
     if (line.allowances[way].due() < line.allowances[cheapest].due()) cheapest = way;
   }
   if (!line.allowances[cheapest].rested(now)) ++evicted;
   line.keys[cheapest] = key;
   line.allowances[cheapest] = {};
-  line.ledgers[cheapest] = {};
-  return index * kWays + cheapest;
+  line.packets[cheapest] = line.dropped[cheapest] = {};
+  return {line, cheapest};
 }
 
 }  // namespace weir::dataplane::guard

@@ -123,8 +123,8 @@ bool Surveyor::walk_sources(const SourceTable& sources) noexcept {
     if (!wants(sources.key(i))) continue;
     SourceRow out;
     out.address = source_address(sources.key(i));
-    out.packets = sources.ledger(i).packets;
-    out.dropped = sources.ledger(i).dropped;
+    out.packets = sources.packets(i);
+    out.dropped = sources.dropped(i);
     add_stranger(out);
   }
   return advance(sources.slots(), Phase::kAddresses);

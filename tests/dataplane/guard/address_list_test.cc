@@ -133,6 +133,37 @@ TEST(PrefixMap, FindsTheLongest) {
   }
 }
 
+// Prefixes all over IPv4, those longer than a /16 and those that hold many of them.
+TEST(PrefixMap, FindsAcrossAllOfIpv4) {
+  std::mt19937 random(6);
+  for (int round = 0; round < 20; ++round) {
+    std::vector<PrefixMap::Item> items;
+    for (std::uint32_t i = 0; i < 100; ++i) {
+      const auto length = static_cast<std::uint8_t>(96 + random() % 33);
+      items.push_back({{sip::Address::v4(static_cast<std::uint32_t>(random())), length}, i});
+      if (length < 104 && random() % 8 != 0) items.pop_back();  // few that hold half the world
+    }
+    const PrefixMap map(items, random());
+    for (int probe = 0; probe < 2000; ++probe) {
+      auto value = static_cast<std::uint32_t>(random());
+      if (probe % 2 == 0 && !items.empty()) {  // near one of them
+        value = items[random() % items.size()].prefix.address.v4_value() ^ 1u << (random() % 32);
+      }
+      const sip::Address wanted = sip::Address::v4(value);
+      int longest = -1;
+      for (const PrefixMap::Item& item : items) {
+        if (item.prefix.contains(wanted)) longest = std::max<int>(longest, item.prefix.length);
+      }
+      unsigned found = 0;
+      const std::uint32_t got = map.find(wanted, 129, &found);
+      ASSERT_EQ(got != PrefixMap::kNone, longest >= 0);
+      if (longest >= 0) {
+        ASSERT_EQ(static_cast<int>(found), longest);
+      }
+    }
+  }
+}
+
 struct PeerCase {
   std::string_view text;
   bool good;
