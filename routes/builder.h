@@ -34,6 +34,8 @@ class Builder {
     return sources_.path(location.file);
   }
 
+  std::string_view main_file() const { return sources_.path(0); }
+
   std::uint32_t emit(Op op, std::uint32_t operand = 0, std::uint8_t count = 0,
                      std::uint16_t id = 0);
   void emit_int(Op op, std::int32_t operand) { emit(op, static_cast<std::uint32_t>(operand)); }

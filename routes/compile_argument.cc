@@ -132,7 +132,7 @@ void Compiler::avp_argument(const Expression& e, bool flag) {
                          : constant_text(e, flag ? "an AVP's flag" : "an AVP's name");
   if (!text) return;
   if (!flag) {
-    b_.emit_int(Op::kPushInt, b_.avp(avp_name(text->starts_with('$') ? text->substr(1) : *text)));
+    b_.emit_int(Op::kPushInt, avp_number(text->starts_with('$') ? text->substr(1) : *text));
     return;
   }
   const auto found = names_.avp_flags.find(*text);

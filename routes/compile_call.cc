@@ -100,6 +100,7 @@ void Compiler::call(const Expression& e) {
   const FunctionSpec* const spec = resolve_function(e);
   if (spec == nullptr) return;
   if (is_planned(*spec)) return planned_call(e, *spec);
+  if (is_access_call(*spec)) return access_call(e, *spec);
   if (spec->name == "route_if_exists") {
     text_argument(*e.operands[0], true);
     b_.emit(Op::kRouteByName, 0, 1);

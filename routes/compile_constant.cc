@@ -78,10 +78,15 @@ bool Compiler::load_constant(const Variable& v, const PvSpec& spec) {
     b_.emit_int(Op::kPushInt, number);
     return true;
   }
-  if (spec.id == PvId::kEnvironment) {
+  if (spec.id == PvId::kEnvironment || spec.id == PvId::kEnvironmentNumber) {
     const char* const found = std::getenv(name->c_str());
     if (found == nullptr) return false;
-    b_.emit_text(found);
+    std::int32_t number = 0;
+    if (spec.id == PvId::kEnvironmentNumber && text_to_int(found, number)) {
+      b_.emit_int(Op::kPushInt, number);
+    } else {
+      b_.emit_text(found);
+    }
     return true;
   }
   const auto found = names_.defines.find(*name);

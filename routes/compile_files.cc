@@ -36,6 +36,8 @@ void Compiler::module_files() {
   if (loaded("regex")) pattern_groups();
   if (loaded("dialplan")) dialplans();
   if (loaded("mtree")) prefix_trees();
+  b_.data().access.check_all_branches =
+      b_.settings().number("permissions", "check_all_branches", 1) != 0;
 }
 
 // The place of a parameter of a module: what is wrong with its file is shown there.

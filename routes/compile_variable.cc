@@ -27,6 +27,11 @@ std::string avp_name(std::string text) {
   return text;
 }
 
+std::uint16_t Compiler::avp_number(const std::string& text) {
+  const auto alias = names_.avp_aliases.find(text);
+  return b_.avp(avp_name(alias == names_.avp_aliases.end() ? text : alias->second));
+}
+
 int Compiler::regex(const std::string& pattern, bool ignore_case, const Location& location) {
   std::string error;
   const int id = b_.regexes().add(pattern, ignore_case, error);
@@ -101,7 +106,7 @@ bool Compiler::resolve_inner(const Variable& v, const PvSpec& spec, PvRef& pv) {
         pv.key_on_stack = true;
         return true;
       }
-      pv.slot = b_.avp(avp_name(*constant));
+      pv.slot = avp_number(*constant);
       return true;
     case PvInner::kShared:
       if (!constant) {

@@ -17,12 +17,14 @@
 
 namespace weir::routes {
 
+struct AccessTexts;
 struct DbTable;
 
 // What the phases know of the script as a whole; filled by resolve_top_level().
 struct Names {
   std::unordered_map<std::string, std::int32_t> flags;
   std::unordered_map<std::string, std::int32_t> avp_flags;
+  std::unordered_map<std::string, std::string> avp_aliases;  // pv avp_aliases: name -> AVP
   std::unordered_map<std::string, std::string> defines;
   std::unordered_map<std::string, std::string> variables_of_groups;  // "group.name" -> value
   std::unordered_set<std::string> modules;
@@ -38,6 +40,9 @@ void resolve_top_level(const Script& script, const Sources& sources, Builder& bu
 std::string avp_name(std::string text);
 // The whole text when no variable stands in it.
 std::optional<std::string> literal(const Format& pieces);
+
+// Does it name files of rules (compile_access.cc)?
+bool is_access_call(const FunctionSpec& spec) noexcept;
 
 class Compiler {
  public:
@@ -110,6 +115,7 @@ class Compiler {
                                          const std::function<bool(const Variable&)>& take);
   void header_value_argument(const Expression& e);
   void avp_argument(const Expression& e, bool flag);
+  std::uint16_t avp_number(const std::string& text);  // of a name as a script writes it
 
   // ---- compile_files.cc ----
   struct TreeSetting {
@@ -133,6 +139,13 @@ class Compiler {
   std::string dial_rule(const std::vector<std::string>& row, const DialColumns& columns,
                         DialRule& rule);
   std::string dial_replacement(const std::string& text, DialRule& rule);
+
+  // ---- compile_access.cc ----
+  void access_call(const Expression& e, const FunctionSpec& spec);
+  int access_files(const std::string& allow, const std::string& deny, const Location& at);
+  bool access_file(const std::string& path, std::vector<AccessRule>& rules, const Location& at);
+  std::string access_patterns(const AccessTexts& texts, AccessPatterns& patterns);
+  std::string beside_script(const std::string& name) const;
 
   // ---- compile_composite.cc: each pushes several values and says how many; 0 after an error ----
   std::uint8_t composite_argument(const Expression& e, char type);

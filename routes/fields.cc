@@ -31,9 +31,13 @@ std::string_view field_words(PvId id) noexcept {
     case static_cast<int>(PvId::kLastVia):
       return "host port proto protoid branch rport received i";
     case static_cast<int>(PvId::kNextHop):
-      return "u U d p P";
+      return "u U d p P i";
     case static_cast<int>(PvId::kSdp):
       return "body sess_version c:ip";
+    case static_cast<int>(PvId::kMessagePart):
+      return "len buf fline fpart hdrs hdrs_len body body_len lpart";
+    case static_cast<int>(PvId::kReceivedEvent):
+      return "buf len proto srcip srcport rcvip rcvport af sproto";
     case static_cast<int>(PvId::kSending):
     case static_cast<int>(PvId::kSendingTo):
       return "ip port af proto buf len sproto";
@@ -57,8 +61,8 @@ int protocol_constant(std::string_view name) noexcept {
     std::string_view name;
     int number;
   };
-  constexpr Row kRows[] = {{"IPv4", 2}, {"IPv6", 10}, {"UDP", 1}, {"TCP", 2},
-                           {"TLS", 3},  {"SCTP", 4},  {"WS", 5},  {"WSS", 6}};
+  constexpr Row kRows[] = {{"IPv4", 2}, {"IPv6", 10}, {"INET", 2}, {"INET6", 10}, {"UDP", 1},
+                           {"TCP", 2},  {"TLS", 3},   {"SCTP", 4}, {"WS", 5},     {"WSS", 6}};
   for (const Row& row : kRows) {
     if (row.name == name) return row.number;
   }

@@ -41,7 +41,8 @@ struct Tunables {
   std::uint16_t rr_user_avp = 0;  // the number of custom_user_avp's name
   bool rr_custom_user = false;    // there is one
   bool rr_ignore_sips = false;
-  bool rr_sockname = false;  // sockname_mode
+  bool rr_sockname = false;    // sockname_mode
+  bool rr_loose_only = false;  // loose_route_mode
   std::uint32_t sanity_checks = 3047;
   std::uint32_t sanity_uri_checks = 7;
   bool sanity_autodrop = true;
@@ -65,6 +66,7 @@ struct Tunables {
   std::int32_t random_probability = 10;  // cfgutils initial_probability
   std::uint32_t initial_gflags = 0;
   std::int32_t lock_set_size = 0;       // bits of a lock's name; 0: no locks
+  std::int32_t e164_most = 16;          // siputils e164_max_len, "+" and digits
   std::string contact_separator = "*";  // siputils contact_flds_separator
   std::uint16_t rpid_avp = 0xffff;      // the number of that AVP's name; none without siputils
   std::string rpid_prefix;

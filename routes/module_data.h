@@ -1,7 +1,9 @@
 // What modules read from files when a script is compiled: dialplans, trees of prefixes, groups of
-// patterns. Part of the image, so that a reload reads them anew and an lcore sees all of one
-// version.
+// patterns, rules of access. Part of the image, so that a reload reads them anew and an lcore sees
+// all of one version.
 #pragma once
+
+#include "routes/access_rules.h"
 
 #include <array>
 #include <cstdint>
@@ -77,6 +79,7 @@ struct PrefixTrees {
 struct ModuleData {
   DialPlans dialplans;
   PrefixTrees trees;
+  Access access;                              // of permissions
   std::vector<std::uint32_t> pattern_groups;  // a pattern each group of module regex
 };
 

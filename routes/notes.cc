@@ -25,7 +25,7 @@ bool TableIterator::stand_at(std::string_view new_key, const Value& value) noexc
 }
 
 void Notes::reset(std::span<const VariableKind> kinds) noexcept {
-  message_flags = script_flags = branch_flags = internal_flags = 0;
+  message_flags = script_flags = branch_flags = internal_flags = via_flags = 0;
   extended_flags = 0;
   request_uri = destination_uri = last_route = {};
   forced_socket = kNoSocket;

@@ -78,6 +78,7 @@ struct Notes {
   std::uint32_t branch_flags = 0;    // setbflag(), of branch 0
   std::uint64_t extended_flags = 0;  // setxflag()
   std::uint32_t internal_flags = 0;  // msg_iflag_set()
+  std::uint32_t via_flags = 0;       // msg_vbflag_set()
 
   std::string_view request_uri;      // the new R-URI; empty: as received
   std::string_view destination_uri;  // $du; empty: unset

@@ -40,6 +40,7 @@ class Resolver {
       d().warning({}, "there is no request_route: every request will be dropped");
     }
     tunables();
+    avp_aliases();
   }
 
  private:
@@ -290,6 +291,7 @@ class Resolver {
     t.rr_username = number("rr", "add_username", 0) != 0;
     t.rr_ignore_sips = number("rr", "ignore_sips", 0) != 0;
     t.rr_sockname = number("rr", "sockname_mode", 0) != 0;
+    t.rr_loose_only = (number("rr", "loose_route_mode", 0) & 1) != 0;
     rr_user(s, t);
     t.sanity_checks = static_cast<std::uint32_t>(number("sanity", "default_checks", 3047));
     t.sanity_uri_checks = static_cast<std::uint32_t>(number("sanity", "uri_checks", 7));
@@ -310,6 +312,7 @@ class Resolver {
     t.random_probability = std::clamp(number("cfgutils", "initial_probability", 10), 0, 100);
     t.initial_gflags = static_cast<std::uint32_t>(number("cfgutils", "initial_gflags", 0));
     t.lock_set_size = std::clamp(number("cfgutils", "lock_set_size", 0), 0, 31);
+    t.e164_most = std::max(number("siputils", "e164_max_len", 16), 0);
     t.contact_separator = s.text("siputils", "contact_flds_separator", "*");
     if (names_.modules.contains("siputils")) {
       std::string_view name = s.text("siputils", "rpid_avp", "$avp(s:rpid)");
@@ -339,6 +342,26 @@ class Resolver {
     t.perl_flags = {
         number("regex", "pcre_caseless", 0) != 0, number("regex", "pcre_multiline", 0) != 0,
         number("regex", "pcre_dotall", 0) != 0, number("regex", "pcre_extended", 0) != 0};
+  }
+
+  // pv avp_aliases: "ALIAS=AVP;ALIAS=AVP"
+  void avp_aliases() {
+    for (const Setting& one : b_.settings().parameters) {
+      if (one.module != "pv" || one.name != "avp_aliases") continue;
+      std::string_view rest = one.text;
+      while (!rest.empty()) {
+        const std::size_t end = std::min(rest.find(';'), rest.size());
+        const std::string_view pair = rest.substr(0, end);
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+        const std::size_t equals = pair.find('=');
+        if (equals == pair.npos || equals == 0 || equals + 1 == pair.size()) {
+          d().error({}, "parameter \"avp_aliases\" of module pv is \"ALIAS=AVP;...\", not \"" +
+                            one.text + "\"");
+          return;
+        }
+        names_.avp_aliases[std::string(pair.substr(0, equals))] = pair.substr(equals + 1);
+      }
+    }
   }
 
   // custom_user_avp: "$avp(NAME)", with a type or without.

@@ -128,6 +128,14 @@ bool XavpPool::push_value(Index record, std::string_view name, const Value& valu
   return node != kNone;
 }
 
+bool XavpPool::append_value(Index record, std::string_view name, const Value& value) noexcept {
+  Index* link = &nodes_[record].child;
+  while (*link != kNone) link = &nodes_[*link].next;
+  const Index node = push(link, name);
+  if (node != kNone) nodes_[node].value = value;
+  return node != kNone;
+}
+
 // Sets the value a step names within a list.
 bool XavpPool::put(XavpKind kind, Index* list, const XavpPath::Step& step,
                    const Value& value) noexcept {

@@ -66,6 +66,9 @@ class XavpPool {
   // Adds a value on top of a record's.
   bool push_value(Index record, std::string_view name, const Value& value) noexcept;
 
+  // Adds one behind a record's.
+  bool append_value(Index record, std::string_view name, const Value& value) noexcept;
+
   // For walks: the values of the record at `path` are first(), next(), ..., the newest first.
   Index find(XavpKind kind, const XavpPath& path) const noexcept;
   Index first(Index record) const noexcept { return nodes_[record].child; }

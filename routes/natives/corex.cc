@@ -14,6 +14,9 @@ std::uint32_t internal_flag(std::string_view name) noexcept {
   return 0;
 }
 
+bool is_flag(const Value& number) noexcept { return number.number >= 0 && number.number < 32; }
+std::uint32_t flag_bit(const Value& number) noexcept { return 1U << number.number; }
+
 bool is_extended(const Value& number) noexcept { return number.number >= 0 && number.number < 64; }
 std::uint64_t extended_bit(const Value& number) noexcept {
   return std::uint64_t{1} << static_cast<unsigned>(number.number);
@@ -86,6 +89,28 @@ std::int32_t msg_iflag_reset(Execution& e, Arguments a) noexcept {
 }
 std::int32_t msg_iflag_is_set(Execution& e, Arguments a) noexcept {
   return (e.notes->internal_flags & internal_flag(a[0].text)) != 0 ? 1 : -2;
+}
+
+std::int32_t msg_vbflag_set(Execution& e, Arguments a) noexcept {
+  if (!is_flag(a[0])) return -1;
+  e.notes->via_flags |= flag_bit(a[0]);
+  return 1;
+}
+std::int32_t msg_vbflag_reset(Execution& e, Arguments a) noexcept {
+  if (!is_flag(a[0])) return -1;
+  e.notes->via_flags &= ~flag_bit(a[0]);
+  return 1;
+}
+std::int32_t msg_vbflag_is_set(Execution& e, Arguments a) noexcept {
+  return is_flag(a[0]) && (e.notes->via_flags & flag_bit(a[0])) != 0 ? 1 : -1;
+}
+
+// send(host[:port] [, port]): the core's, of older scripts.
+std::int32_t send_received(Execution& e, Arguments a) noexcept {
+  sip::Endpoint to;
+  const std::string_view text =
+      a.size() < 2 ? a[0].text : join_texts(*e.arena, {a[0].text, ":", a[1].text});
+  return datagram_target(e, text, false, to) && e.host->send_copy(e, to) ? 1 : -1;
 }
 
 // send_udp([host:port]): the message as received, to $du when nothing is said.

@@ -3,9 +3,11 @@
 #include "routes/core_hash.h"
 #include "routes/natives/functions.h"
 #include "routes/natives/readers.h"
+#include "routes/natives/request_uri.h"
 #include "routes/operators.h"
 
 #include <algorithm>
+#include <initializer_list>
 
 namespace weir::routes {
 namespace {
@@ -81,6 +83,13 @@ std::int32_t remove_where(Execution& e, int table, Test test, std::string_view w
     return false;
   });
   return 1;
+}
+
+// A line of the log; the arena is as before.
+void print(Execution& e, std::initializer_list<std::string_view> pieces) noexcept {
+  char* const mark = e.arena->allocate(0);
+  e.host->log(e, -1, -1, join_texts(*e.arena, pieces));
+  if (mark != nullptr) e.arena->shrink(mark, 0);
 }
 
 // "TABLE=>REST" taken apart.
@@ -190,6 +199,20 @@ std::int32_t sht_rm_name_re(Execution& e, Arguments a) noexcept {
 }
 std::int32_t sht_rm_value_re(Execution& e, Arguments a) noexcept {
   return remove_matches(e, a[0].text, false);
+}
+// As in Kamailio at the level of errors; a line a table and a line an entry. Table 0 is of $shv.
+std::int32_t sht_print(Execution& e, Arguments a) noexcept {
+  static_cast<void>(a);
+  const auto& tables = e.image->settings().tables;
+  for (std::size_t i = 1; i < tables.size(); ++i) {
+    print(e, {"htable ", tables[i].name, "\n"});
+    walk(e, static_cast<int>(i), [&](const Entry& entry) {
+      IntText scratch;
+      print(e, {"  ", entry.key, " = ", to_text(entry.value, scratch), "\n"});
+      return false;
+    });
+  }
+  return 1;
 }
 std::int32_t sht_rm_name(Execution& e, Arguments a) noexcept { return remove_by(e, a, true); }
 std::int32_t sht_rm_value(Execution& e, Arguments a) noexcept { return remove_by(e, a, false); }

@@ -6,6 +6,7 @@
 #include "sip/name_addr.h"
 
 #include <unistd.h>
+#include <algorithm>
 #include <array>
 #include <ctime>
 
@@ -76,6 +77,38 @@ std::int32_t count_top_record_routes(const sip::MessageView& m) noexcept {
   return uri && !uri->params.find("r2").name.empty() ? 2 : 1;
 }
 
+// $msg(...): the words of field_words() in their order. The header fields are without the empty
+// line behind them.
+Value message_part(const sip::MessageView& m, std::uint16_t field) noexcept {
+  const std::string_view raw = m.raw();
+  const std::size_t first = m.headers_offset();
+  const std::size_t body = m.body_offset();
+  const std::size_t last = std::max(first, body < 4 ? 0 : body - 4);  // before CRLF CRLF
+  const auto number = [](std::size_t size) {
+    return Value::integer(static_cast<std::int32_t>(size));
+  };
+  switch (field) {
+    case 0:
+      return number(raw.size());
+    case 1:
+      return Value::of(raw);
+    case 2:
+      return Value::of(m.start_line());
+    case 3:
+      return Value::of(raw.substr(0, last));
+    case 4:
+      return Value::of(raw.substr(first, last - first));
+    case 5:
+      return number(last - first);
+    case 6:
+      return Value::of(m.body());
+    case 7:
+      return number(m.body().size());
+    default:
+      return Value::of(raw.substr(first));
+  }
+}
+
 }  // namespace
 
 bool read_derived_pv(Execution& e, const PvRef& pv, std::string_view key, Value& value) noexcept {
@@ -88,6 +121,18 @@ bool read_derived_pv(Execution& e, const PvRef& pv, std::string_view key, Value&
       return true;
     case static_cast<int>(PvId::kToUserLength):
       value = length_of(e, PvId::kToUser);
+      return true;
+    case static_cast<int>(PvId::kOriginalUserLength):
+      value = length_of(e, PvId::kOriginalUser);
+      return true;
+    case static_cast<int>(PvId::kTrue):
+      value = Value::integer(1);
+      return true;
+    case static_cast<int>(PvId::kMessagePart):
+      value = message_part(*e.message, pv.slot);
+      return true;
+    case static_cast<int>(PvId::kReceivedEvent):
+      value = Value::null();  // core:msg-received is not raised
       return true;
     case static_cast<int>(PvId::kBranches):
       value = or_null(branch_contacts(e));

@@ -151,6 +151,9 @@ bool read_header_pv(Execution& e, const PvRef& pv, std::int32_t index, Value& va
     case static_cast<int>(PvId::kRemotePartyUri):
       value = first_party(m, "Remote-Party-ID", Part::kUri);
       return true;
+    case static_cast<int>(PvId::kReferTo):
+      value = first_party(m, "Refer-To", Part::kUri);
+      return true;
     case static_cast<int>(PvId::kPreferredUri):
       value = first_party(m, "P-Preferred-Identity", Part::kUri);
       return true;

@@ -171,6 +171,9 @@ bool read_message_pv(Execution& e, const PvRef& pv, std::string_view key, std::i
     case static_cast<int>(PvId::kStatus):
       value = m.is_reply() ? Value::integer(static_cast<std::int32_t>(m.status())) : Value::null();
       return true;
+    case static_cast<int>(PvId::kStatusNumber):
+      value = Value::integer(m.is_reply() ? static_cast<std::int32_t>(m.status()) : 0);
+      return true;
     case static_cast<int>(PvId::kReason):
       value = m.is_reply() ? Value::of(m.reason()) : Value::null();
       return true;

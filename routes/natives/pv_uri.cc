@@ -65,6 +65,14 @@ std::string_view next_hop(const Execution& e) noexcept {
   return e.notes->destination_uri.empty() ? current_uri(e) : e.notes->destination_uri;
 }
 
+// $nh(i): 4 or 6 where the host is an address, else 0.
+Value address_family(std::string_view text) noexcept {
+  const auto uri = sip::parse_uri(text);
+  if (!uri) return Value::integer(0);
+  const auto address = sip::parse_address(uri->host);
+  return Value::integer(!address ? 0 : address->is_v4() ? 4 : 6);
+}
+
 Value party(sip::Result<const sip::NameAddr*> name, PvId id) noexcept {
   if (!name) return Value::null();
   const sip::NameAddr& n = **name;
@@ -162,7 +170,8 @@ bool read_uri_pv(Execution& e, const PvRef& pv, Value& value) noexcept {
       value = part_of(destination, Part::kTransport);
       return true;
     case static_cast<int>(PvId::kNextHop):
-      value = part_of(next_hop(e), kHopParts[pv.slot % std::size(kHopParts)]);
+      value = pv.slot < std::size(kHopParts) ? part_of(next_hop(e), kHopParts[pv.slot])
+                                             : address_family(next_hop(e));
       return true;
     default:
       return false;

@@ -58,7 +58,7 @@ std::int32_t explode(Execution& e, XavpKind kind, std::string_view list, std::st
     XavpPath path{{{{name, 0, false, false}, {key, 0, false, false}, {}}}, 2};
     const bool done = kind == XavpKind::kXavu
                           ? e.notes->xavps.set(kind, path, Value::of(value))
-                          : e.notes->xavps.push_value(record, key, Value::of(value));
+                          : e.notes->xavps.append_value(record, key, Value::of(value));
     if (!done) return kFalse;
   }
   return kTrue;

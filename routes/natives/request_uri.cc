@@ -1,5 +1,7 @@
 #include "routes/natives/request_uri.h"
 
+#include "sip/token.h"
+
 namespace weir::routes {
 
 UriParts parts_of(const sip::Uri& uri) noexcept {
@@ -23,9 +25,10 @@ std::string_view join_texts(Arena& arena, std::initializer_list<std::string_view
 
 std::string_view join(const UriParts& p, Arena& arena) noexcept {
   const bool has_user = !p.user.empty();
+  const bool tel = p.host.empty() && sip::equal_ignoring_case(p.scheme, "tel");
   return join_texts(arena, {p.scheme, ":", p.user, p.has_password && has_user ? ":" : "",
                             p.has_password && has_user ? p.password : std::string_view{},
-                            has_user ? "@" : "", p.host, p.port.empty() ? "" : ":", p.port,
+                            has_user && !tel ? "@" : "", p.host, p.port.empty() ? "" : ":", p.port,
                             p.params, p.headers.empty() ? "" : "?", p.headers});
 }
 

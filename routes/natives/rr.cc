@@ -248,7 +248,7 @@ std::int32_t record_route_advertised_address(Execution& e, Arguments a) noexcept
 
 std::int32_t loose_route(Execution& e, Arguments a) noexcept {
   static_cast<void>(a);
-  return route(e, true);
+  return route(e, !e.image->tunables().rr_loose_only);
 }
 
 std::int32_t loose_route_mode(Execution& e, Arguments a) noexcept {

@@ -132,7 +132,7 @@ std::int32_t sanity_check(Execution& e, Arguments a) noexcept {
 std::int32_t sanity_reply(Execution& e, Arguments a) noexcept {
   static_cast<void>(a);
   const bool kept = e.image->tunables().sanity_noreply && e.notes->refusal_status != 0;
-  return kept && send_stateless(e, e.notes->refusal_status, e.notes->refusal_reason) ? 1 : -1;
+  return !kept || send_stateless(e, e.notes->refusal_status, e.notes->refusal_reason) ? 1 : -1;
 }
 
 }  // namespace weir::routes::natives

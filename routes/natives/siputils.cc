@@ -20,9 +20,10 @@ bool is_alphanumeric(char c) noexcept {
   return sip::is_digit(c) || (sip::to_lower(c) >= 'a' && sip::to_lower(c) <= 'z');
 }
 
-bool e164(std::string_view text) noexcept {
+bool e164(const Execution& e, std::string_view text) noexcept {
   if (text.empty() || text[0] != '+') return false;
-  return text.size() >= 3 && text.size() <= 16 && all_digits(text.substr(1));
+  const auto most = static_cast<std::size_t>(e.image->tunables().e164_most);
+  return text.size() >= 3 && text.size() <= most && all_digits(text.substr(1));
 }
 
 std::int32_t boolean(bool b) noexcept { return b ? 1 : -1; }
@@ -98,14 +99,10 @@ std::int32_t uri_param_rm(Execution& e, Arguments a) noexcept {
   return boolean(set_uri(e, parts));
 }
 
-std::int32_t is_e164(Execution& e, Arguments a) noexcept {
-  static_cast<void>(e);
-  return boolean(e164(a[0].text));
-}
+std::int32_t is_e164(Execution& e, Arguments a) noexcept { return boolean(e164(e, a[0].text)); }
 std::int32_t is_uri_user_e164(Execution& e, Arguments a) noexcept {
-  static_cast<void>(e);
   const auto uri = sip::parse_uri(a[0].text);
-  return boolean(uri && e164(uri->user));
+  return boolean(uri && e164(e, uri->user));
 }
 std::int32_t is_tel_number(Execution& e, Arguments a) noexcept {
   static_cast<void>(e);

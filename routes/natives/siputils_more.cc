@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 namespace weir::routes::natives {
 namespace {
@@ -22,6 +23,64 @@ std::string_view rpid(const Execution& e) noexcept {
 }
 
 bool is_visual(char c) noexcept { return c == '-' || c == '.' || c == '(' || c == ')'; }
+
+constexpr std::string_view kPhoneContext = "phone-context=";
+
+// `text` without the visual separators behind its first `keep` bytes, in the arena.
+std::string_view without_separators(Arena& arena, std::string_view text,
+                                    std::size_t keep = 0) noexcept {
+  char* const begin = arena.allocate(text.size());
+  if (begin == nullptr) return {};
+  char* end = begin;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (i < keep || !is_visual(text[i])) *end++ = text[i];
+  }
+  return {begin, static_cast<std::size_t>(end - begin)};
+}
+
+std::string_view lower_case(Arena& arena, std::string_view text) noexcept {
+  char* const to = arena.allocate(text.size());
+  if (to == nullptr) return {};
+  std::transform(text.begin(), text.end(), to, sip::to_lower);
+  return {to, text.size()};
+}
+
+// The parameters of a tel URI in the order of RFC 3261 section 19.1.6.
+class TelParams {
+ public:
+  // Takes ";NAME[=VALUE]..."; false when there are too many.
+  bool read(std::string_view rest) noexcept {
+    while (!rest.empty()) {
+      rest.remove_prefix(1);
+      const std::string_view one = rest.substr(0, rest.find(';'));
+      rest.remove_prefix(one.size());
+      if (one.empty()) continue;
+      if (count_ == params_.size()) return false;
+      params_[count_++] = one;
+    }
+    std::sort(params_.begin(), params_.begin() + count_, before);
+    return true;
+  }
+
+  std::span<const std::string_view> sorted() const noexcept { return {params_.data(), count_}; }
+
+ private:
+  static int rank(std::string_view param) noexcept {
+    const std::string_view name = param.substr(0, param.find('='));
+    return sip::equal_ignoring_case(name, "isub")    ? 0
+           : sip::equal_ignoring_case(name, "postd") ? 1
+                                                     : 2;
+  }
+  static bool before(std::string_view a, std::string_view b) noexcept {
+    if (rank(a) != rank(b)) return rank(a) < rank(b);
+    return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) {
+      return sip::to_lower(x) < sip::to_lower(y);
+    });
+  }
+
+  std::array<std::string_view, 16> params_;
+  std::uint8_t count_ = 0;
+};
 
 // 32 hexadecimal digits that no two messages share.
 std::string_view charging_id(Execution& e) noexcept {
@@ -70,6 +129,28 @@ std::int32_t tel2sip(Execution& e, Arguments a) noexcept {
     *end++ = in_params ? sip::to_lower(c) : c;
   }
   const std::string_view user(begin, static_cast<std::size_t>(end - begin));
+  const std::string_view made = join_texts(*e.arena, {"sip:", user, "@", a[1].text, ";user=phone"});
+  return write_reference(e, a[2], Value::of(made)) ? 1 : -1;
+}
+
+// tel2sip2(uri, host, variable): as tel2sip(), closer to RFC 3261 section 19.1.6: isub and postd
+// come first, the other parameters by name; a phone-context is left out when it is a domain, and
+// has no visual separators when it is a number.
+std::int32_t tel2sip2(Execution& e, Arguments a) noexcept {
+  const std::string_view uri = a[0].text;
+  if (!sip::equal_ignoring_case(uri.substr(0, 4), "tel:")) return 2;
+  TelParams params;
+  if (!params.read(uri.substr(std::min(uri.find(';'), uri.size())))) return -1;
+  const std::string_view number = uri.substr(4, uri.find(';') - 4);
+  std::string_view user = without_separators(*e.arena, number);
+  for (const std::string_view one : params.sorted()) {
+    std::string_view text = lower_case(*e.arena, one);
+    if (text.starts_with(kPhoneContext)) {
+      if (!text.substr(kPhoneContext.size()).starts_with('+')) continue;
+      text = without_separators(*e.arena, text, kPhoneContext.size());
+    }
+    user = join_texts(*e.arena, {user, ";", text});
+  }
   const std::string_view made = join_texts(*e.arena, {"sip:", user, "@", a[1].text, ";user=phone"});
   return write_reference(e, a[2], Value::of(made)) ? 1 : -1;
 }

@@ -6,6 +6,7 @@
 #include "sip/multipart.h"
 #include "sip/sdp.h"
 #include "sip/token.h"
+#include "sip/via.h"
 
 #include <algorithm>
 #include <array>
@@ -51,6 +52,17 @@ std::int32_t remove_named(Execution& e, Wanted wanted) noexcept {
   return found ? 1 : -1;
 }
 
+std::int32_t count_vias(const sip::MessageView& message) noexcept {
+  sip::ValueList<sip::Via> vias(message, sip::HeaderId::kVia, sip::next_via);
+  std::int32_t count = 0;
+  while (vias.next()) ++count;
+  return count;
+}
+
+std::size_t offset_in(std::string_view whole, std::string_view part) noexcept {
+  return static_cast<std::size_t>(part.data() - whole.data());
+}
+
 bool computed(Execution& e, const Value& pattern, std::string_view text) noexcept {
   return match_computed(e, Value::of(text), pattern) == 1;
 }
@@ -83,6 +95,25 @@ bool holds(Execution& e, Test test, std::string_view value, const Value& wanted)
 }
 
 }  // namespace
+
+// via_param_rm(name, index): 1 the top Via, 2 the next, -1 the last. The edge's own mark in the
+// top one, received and rport, is written by what forwards.
+std::int32_t via_param_rm(Execution& e, Arguments a) noexcept {
+  std::int32_t index = a[1].number;
+  if (index < 0) index += count_vias(*e.message) + 1;
+  sip::ValueList<sip::Via> vias(*e.message, sip::HeaderId::kVia, sip::next_via);
+  for (std::int32_t number = 1; const auto via = vias.next(); ++number) {
+    if (number != index) continue;
+    const sip::Param param = via->params.find(a[0].text);
+    if (param.name.empty()) return -1;
+    const std::string_view before = via->text.substr(0, offset_in(via->text, param.name));
+    const std::size_t begin = e.message->offset(via->text) + before.rfind(';');
+    const std::string_view last = param.has_value ? param.value : param.name;
+    const std::size_t end = e.message->offset(last) + last.size();
+    return counted(e, e.notes->edits.remove(begin, end)) ? 1 : -1;
+  }
+  return -1;
+}
 
 std::int32_t remove_hf_pv(Execution& e, Arguments a) noexcept {
   if (a[0].text.empty()) return -1;

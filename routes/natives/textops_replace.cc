@@ -88,6 +88,13 @@ std::int32_t subst_hf(Execution& e, Arguments a) noexcept {
   return found ? 1 : -1;
 }
 
+// subst_v(text, substitution, variable): -1, and the variable as it was, without a match.
+std::int32_t subst_v(Execution& e, Arguments a) noexcept {
+  const auto made = replace_in_text(e, a[0].text, Replacement(a.subspan(1, a.size() - 2)));
+  if (!made) return -1;
+  return write_reference(e, a.back(), Value::of(*made)) ? 1 : -1;
+}
+
 std::int32_t replace_str(Execution& e, Arguments a) noexcept {
   return replace_text(e, a, all_of(*e.message));
 }

@@ -342,9 +342,11 @@ Value unfold(Execution& e, std::string_view text, bool all) noexcept {
 Value formatted(Execution& e, std::string_view text, std::string_view format) noexcept {
   std::array<char, 128> pattern{};
   std::array<char, 256> result{};
+  std::int32_t number = 0;
   if (format.size() >= pattern.size()) return Value::null();
+  if (!text.empty() && !text_to_int(text, number)) return Value::null();
   format.copy(pattern.data(), format.size());
-  const std::time_t seconds = to_int(Value::of(text));
+  const std::time_t seconds = number;
   std::tm broken{};
   localtime_r(&seconds, &broken);
 #pragma GCC diagnostic push
@@ -412,7 +414,7 @@ Value transform_code(Execution& e, TransformationId id, std::string_view text,
     case static_cast<int>(TransformationId::kSUnescapeCrlf):
       return escape_crlf(e, text, true);
     case static_cast<int>(TransformationId::kSEscapeUser):
-      return percent_encode(e, text, [](char c) noexcept { return is_plain(c, "!~*'()&=+$,;?/"); });
+      return percent_encode(e, text, [](char c) noexcept { return is_plain(c, "!~*'()&=+$,;?"); });
     case static_cast<int>(TransformationId::kSEscapeParam):
       return percent_encode(e, text, [](char c) noexcept { return is_plain(c, "!~*'()[]/:&+$"); });
     case static_cast<int>(TransformationId::kSUrlencodeParam):

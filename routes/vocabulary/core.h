@@ -10,6 +10,8 @@ namespace weir::routes {
 inline constexpr auto kCoreFunctions = std::to_array<FunctionSpec>({
     {"forward", "core", "SS", Plane::kCore, kInRequest,
      "Forwards statelessly, to $du or $ru, or to the URI or the host and port given."},
+    {"send", "core", "sS", Plane::kCore, kInRequest | kInFailure,
+     "Sends the message as it was received, without a Via of ours, to a host and port."},
     {"force_rport", "core", "", Plane::kCore, kAnywhere,
      "Answers to the port the request came from, and writes rport."},
     {"add_rport", "core", "", Plane::kCore, kAnywhere, "Another name of force_rport."},

@@ -17,6 +17,8 @@ inline constexpr auto kHtableFunctions = std::to_array<FunctionSpec>({
     {"sht_inc", "htable", "cs", Plane::kAny, kAnywhere, "Adds one, and gives the sum."},
     {"sht_dec", "htable", "cs", Plane::kAny, kAnywhere,
      "Takes one away, and gives the difference."},
+    {"sht_print", "htable", "", Plane::kAny, kAnywhere,
+     "Writes the keys and values of all tables to the log."},
     {"sht_rm_name_re", "htable", "s", Plane::kAny, kAnywhere,
      "Removes the keys that match: TABLE=>PATTERN."},
     {"sht_rm_value_re", "htable", "s", Plane::kAny, kAnywhere,

@@ -48,7 +48,6 @@ inline constexpr auto kPlannedPseudoVariables = std::to_array<PlannedPvSpec>({
     {"notify_reply", "presence", "A variable of the reply to a NOTIFY."},
     {"phn", "phonenum", "A field of a telephone number."},
     {"ptrquery", "ipops", "A field of what ptr_query found."},
-    {"rcv", "pv", "A field of what core:msg-received is about."},
     {"rtpstat", "rtpengine", "Figures of the media."},
     {"ruid", "registrar", "Identifier of the looked up record."},
     {"rul", "pv", "The request URI, its host in lower case."},

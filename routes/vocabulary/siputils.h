@@ -50,6 +50,8 @@ inline constexpr auto kSiputilsFunctions = std::to_array<FunctionSpec>({
      "Puts the value of a parameter of the request URI into a variable."},
     {"tel2sip", "siputils", "ssv", Plane::kAny, kInRequest | kInFailure | kInBranch | kInReply,
      "Makes a SIP URI of a tel URI; returns 2 for another one."},
+    {"tel2sip2", "siputils", "ssv", Plane::kAny, kInRequest | kInFailure | kInBranch | kInReply,
+     "As tel2sip, with the parameters in order and without a phone-context that is a domain."},
     {"hdr_date_check", "siputils", "i", Plane::kAny, kAnywhere,
      "True when the Date is no older than that many seconds."},
     {"append_rpid_hf", "siputils", "SS", Plane::kAny, kInRequest | kInFailure | kInBranch,

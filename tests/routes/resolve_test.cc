@@ -73,9 +73,9 @@ constexpr Case kCases[] = {
      "request_route { exit; }",
      "takes a number"},
     {"PlannedParameter",
-     "loadmodule \"pv.so\"\nmodparam(\"pv\", \"avp_aliases\", \"a=s:b\")\n"
+     "loadmodule \"sl.so\"\nmodparam(\"sl\", \"rich_redirect\", 1)\n"
      "request_route { exit; }",
-     "planned: parameter \"avp_aliases\" of module pv is not built yet"},
+     "planned: parameter \"rich_redirect\" of module sl is not built yet"},
     {"ParameterWithoutModule", "modparam(\"rr\", \"append_fromtag\", 1)\nrequest_route { exit; }",
      "module \"rr\" is not loaded"},
     {"UnknownTable",

@@ -16,8 +16,6 @@ inline constexpr auto kCorePlanned = std::to_array<FunctionSpec>({
      "Forwards statelessly over TCP."},
     {"forward_tls", "core", "CI", Plane::kCore, kInRequest | kInFailure,
      "Forwards statelessly over TLS."},
-    {"send", "core", "CI", Plane::kCore, kInRequest | kInFailure,
-     "Sends the message as it was received, without a Via of ours."},
     {"send_tcp", "core", "CI", Plane::kCore, kInRequest | kInFailure, "As send, over TCP."},
 });
 

@@ -8,10 +8,6 @@
 
 namespace weir::routes {
 
-inline constexpr auto kHtablePlanned = std::to_array<FunctionSpec>({
-    {"sht_print", "htable", "", Plane::kControl, kAnywhere, "Writes all tables to the log."},
-});
-
 inline constexpr auto kHtableParameters = std::to_array<ParameterRow>({
     {"array_size_suffix", 's', Effect::kPlanned, "::size",
      "Suffix of the key that counts the values of a name."},
@@ -62,7 +58,6 @@ inline constexpr ModuleSpec kHtableModule{
     .name = "htable",
     .doc = "Tables of keys and values that all messages share, with expiry.",
     .built = true,
-    .planned = kHtablePlanned,
     .parameters = kHtableParameters,
     .events = kHtableEvents,
     .commands = kHtableCommands,

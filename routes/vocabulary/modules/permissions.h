@@ -9,32 +9,24 @@
 namespace weir::routes {
 
 inline constexpr auto kPermissionsPlanned = std::to_array<FunctionSpec>({
-    {"allow_register", "permissions", "sS", Plane::kControl, kInRequest | kInFailure,
-     "Checks the Contacts of a REGISTER against the allow and deny files."},
-    {"allow_register_include_port", "permissions", "sS", Plane::kControl, kInRequest | kInFailure,
-     "As allow_register, with the ports."},
-    {"allow_routing", "permissions", "SS", Plane::kControl, kAnywhere,
-     "Checks request and destination against the allow and deny files."},
     {"allow_trusted", "permissions", "SSS", Plane::kControl, kAnywhere,
      "True when a table trusts source, transport and From.", 2},
-    {"allow_uri", "permissions", "ss", Plane::kControl, kInRequest | kInFailure,
-     "Checks a URI against allow and deny files of that name."},
 });
 
 inline constexpr auto kPermissionsParameters = std::to_array<ParameterRow>({
     {"address_file", 's', Effect::kWorks, "",
      "File of addresses: GROUP ADDRESS MASK PORT TAG, one a line."},
     {"address_table", 's', Effect::kVoid, "address", "Table of addresses."},
-    {"allow_suffix", 's', Effect::kVoid, ".allow", "Suffix of allow files."},
-    {"check_all_branches", 'i', Effect::kVoid, "1", "1: allow_routing looks at every branch."},
+    {"allow_suffix", 's', Effect::kWorks, ".allow", "Suffix of allow files."},
+    {"check_all_branches", 'i', Effect::kWorks, "1", "1: allow_routing looks at every branch."},
     {"db_mode", 'i', Effect::kVoid, "0",
      "0: the trusted table is asked for each call; 1: it is loaded."},
     {"db_url", 's', Effect::kPlanned, "", "Database of the address and trusted tables."},
-    {"default_allow_file", 's', Effect::kVoid, "permissions.allow",
+    {"default_allow_file", 's', Effect::kWorks, "permissions.allow",
      "File of what allow_routing lets pass."},
-    {"default_deny_file", 's', Effect::kVoid, "permissions.deny",
+    {"default_deny_file", 's', Effect::kWorks, "permissions.deny",
      "File of what allow_routing refuses."},
-    {"deny_suffix", 's', Effect::kVoid, ".deny", "Suffix of deny files."},
+    {"deny_suffix", 's', Effect::kWorks, ".deny", "Suffix of deny files."},
     {"from_col", 's', Effect::kVoid, "from_pattern", "Column of the pattern of the From."},
     {"grp_col", 's', Effect::kVoid, "grp", "Column of the group."},
     {"ip_addr_col", 's', Effect::kVoid, "ip_addr", "Column of the address."},

@@ -14,7 +14,7 @@ inline constexpr auto kPvPlanned = std::to_array<FunctionSpec>({
 });
 
 inline constexpr auto kPvParameters = std::to_array<ParameterRow>({
-    {"avp_aliases", 's', Effect::kPlanned, "", "Other names of AVPs."},
+    {"avp_aliases", 's', Effect::kWorks, "", "Other names of AVPs: \"ALIAS=AVP;...\"."},
     {"shvset", 's', Effect::kWorks, "",
      "What a $shv that has no value yet begins with: \"NAME=i:VALUE\" or \"NAME=s:VALUE\"."},
     {"varset", 's', Effect::kWorks, "",

@@ -23,8 +23,8 @@ inline constexpr auto kRrParameters = std::to_array<ParameterRow>({
      "1: loose_route chooses the socket that the Route names."},
     {"ignore_sips", 'i', Effect::kWorks, "0",
      "1: write sip in the Record-Route of a sips request."},
-    {"loose_route_mode", 'i', Effect::kPlanned, "0",
-     "What loose_route does with a Route that is not ours."},
+    {"loose_route_mode", 'i', Effect::kWorks, "0",
+     "1: loose_route does not recover what strict routers did."},
     {"sockname_mode", 'i', Effect::kWorks, "0",
      "1: name the socket in a parameter of our Record-Route."},
 });

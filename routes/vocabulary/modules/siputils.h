@@ -11,13 +11,11 @@ namespace weir::routes {
 inline constexpr auto kSiputilsPlanned = std::to_array<FunctionSpec>({
     {"contact_param_encode_alias", "siputils", "ss", Plane::kAny, kInRequest | kInReply,
      "As contact_param_encode, with an alias."},
-    {"tel2sip2", "siputils", "ssv", Plane::kAny, kInRequest | kInReply | kInFailure | kInBranch,
-     "As tel2sip, by the rules of RFC 3261 section 19.1.6."},
 });
 
 inline constexpr auto kSiputilsParameters = std::to_array<ParameterRow>({
     {"contact_flds_separator", 's', Effect::kWorks, "*", "Separator of encode_contact."},
-    {"e164_max_len", 'i', Effect::kPlanned, "16", "The most digits a number of E.164 has."},
+    {"e164_max_len", 'i', Effect::kWorks, "16", "The longest number of E.164, with its +."},
     {"options_accept", 's', Effect::kWorks, "*/*", "Accept of options_reply."},
     {"options_accept_encoding", 's', Effect::kWorks, "", "Accept-Encoding of options_reply."},
     {"options_accept_language", 's', Effect::kWorks, "en", "Accept-Language of options_reply."},
