@@ -22,7 +22,8 @@ bool computes_patterns(const Image& image) {
 
 }  // namespace
 
-Workspace::Workspace(const Image& image) : scratch_(image.regexes().make_scratch()) {
+Workspace::Workspace(const Image& image)
+    : scratch_(image.regexes().make_scratch()), known_readers_(kPvCount) {
   for (std::size_t kind = 0; kind < kRouteKinds; ++kind) {
     const RouteList& list = image.routes(static_cast<RouteKind>(kind));
     for (int slot = 0; slot < list.used(); ++slot) slots_[kind].push_back(list.entry(slot));

@@ -47,6 +47,9 @@ class Workspace {
   KnownTarget& known_target() noexcept { return known_target_; }
   KnownChecks& known_checks() noexcept { return known_checks_; }
 
+  // The number of the reader that last read pseudo-variable `id`: read_pv() asks it first.
+  std::uint8_t& known_reader(std::uint16_t id) noexcept { return known_readers_[id]; }
+
   RegexScratch& scratch() noexcept { return scratch_; }
   // Only for an image that computes patterns (kMatchText, parameters of type p).
   RegexCache& computed_patterns() noexcept { return *computed_; }
@@ -56,6 +59,7 @@ class Workspace {
   RegexScratch scratch_;
   KnownTarget known_target_;
   KnownChecks known_checks_;
+  std::vector<std::uint8_t> known_readers_;  // by PvId
   std::optional<RegexCache> computed_;
 };
 

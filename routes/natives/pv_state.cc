@@ -4,9 +4,11 @@
 #include "routes/natives/request_uri.h"
 #include "routes/natives/sdp.h"
 #include "routes/operators.h"
+#include "routes/workspace.h"
 #include "sip/version.h"
 
 #include <algorithm>
+#include <array>
 #include <new>
 
 namespace weir::routes {
@@ -241,15 +243,53 @@ bool read_state_pv(Execution& e, const PvRef& pv, std::string_view key, std::int
   }
 }
 
+namespace {
+
+using PvReader = bool (*)(Execution&, const PvRef&, std::string_view key, std::int32_t index,
+                          Value&) noexcept;
+
+// A reader that looks at less than all, as one that is given all.
+template <bool (*kRead)(Execution&, const PvRef&, Value&) noexcept>
+bool plain(Execution& e, const PvRef& pv, std::string_view, std::int32_t, Value& value) noexcept {
+  return kRead(e, pv, value);
+}
+template <bool (*kRead)(Execution&, const PvRef&, std::string_view, Value&) noexcept>
+bool keyed(Execution& e, const PvRef& pv, std::string_view key, std::int32_t,
+           Value& value) noexcept {
+  return kRead(e, pv, key, value);
+}
+template <bool (*kRead)(Execution&, const PvRef&, std::int32_t, Value&) noexcept>
+bool indexed(Execution& e, const PvRef& pv, std::string_view, std::int32_t index,
+             Value& value) noexcept {
+  return kRead(e, pv, index, value);
+}
+
+constexpr auto kReaders = std::to_array<PvReader>({
+    read_message_pv,
+    plain<read_uri_pv>,
+    plain<read_party_pv>,
+    indexed<read_header_pv>,
+    plain<read_network_pv>,
+    keyed<read_xavp_pv>,
+    read_state_pv,
+    indexed<read_branch_pv>,
+    plain<read_route_pv>,
+    keyed<read_iterator_pv>,
+    keyed<read_table_walk_pv>,
+    keyed<read_time_pv>,
+    keyed<read_derived_pv>,
+});
+
+}  // namespace
+
 void read_pv(Execution& e, const PvRef& pv, std::string_view key, std::int32_t index,
              Value& value) noexcept {
-  if (read_message_pv(e, pv, key, index, value) || read_uri_pv(e, pv, value) ||
-      read_party_pv(e, pv, value) || read_header_pv(e, pv, index, value) ||
-      read_network_pv(e, pv, value) || read_xavp_pv(e, pv, key, value) ||
-      read_state_pv(e, pv, key, index, value) || read_branch_pv(e, pv, index, value) ||
-      read_route_pv(e, pv, value) || read_iterator_pv(e, pv, key, value) ||
-      read_table_walk_pv(e, pv, key, value) || read_time_pv(e, pv, key, value) ||
-      read_derived_pv(e, pv, key, value)) {
+  std::uint8_t& known = e.workspace->known_reader(pv.id);
+  if (kReaders[known](e, pv, key, index, value)) [[likely]]
+    return;
+  for (std::size_t i = 0; i < kReaders.size(); ++i) {
+    if (!kReaders[i](e, pv, key, index, value)) continue;
+    known = static_cast<std::uint8_t>(i);
     return;
   }
   value = Value::null();
