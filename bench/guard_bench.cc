@@ -53,17 +53,13 @@ struct Scene {
 
 const sip::Address kFirstSource = sip::Address::v4(0x0A000000);
 
-std::unique_ptr<Guard> make_guard(const Parameters& parameters) {
-  return Guard::make({rte_get_tsc_hz()}, 0x5eed, parameters);
-}
-
 // To see that the scene is what its name says.
 struct Tally {
   std::uint64_t packets = 0;
   std::uint64_t as_expected = 0;
 };
 
-// What a mixed load saw of two kinds of sources.
+// What became of each kind of source in a mixed load.
 struct Kinds {
   struct Kind {
     std::uint64_t packets = 0;
@@ -166,27 +162,42 @@ Turn run(benchmark::State& state, MemoryPort& memory, Guard& guard, const Scene&
   return turn;
 }
 
-void play(benchmark::State& state, const Scene& scene, std::string payload) {
-  MemoryPort memory({.payloads = {std::move(payload)}, .sources = scene.sources});
-  const std::unique_ptr<Guard> guard = make_guard(scene.parameters);
-  if (guard == nullptr) return state.SkipWithError("no memory");
-  run(state, memory, *guard, scene);
+// A guard that `prepare` has told what the scene needs, and what was seen of it.
+template <class Prepare>
+Turn play(benchmark::State& state, const Scene& scene, std::string payload, Prepare prepare) {
+  MemoryPort memory(
+      {.payloads = {std::move(payload)}, .sources = scene.sources, .spoofed = scene.mixed});
+  const std::unique_ptr<Guard> guard = Guard::make({rte_get_tsc_hz()}, 0x5eed, scene.parameters);
+  if (guard == nullptr) {
+    state.SkipWithError("no memory");
+    return {};
+  }
+  prepare(*guard);
+  return run(state, memory, *guard, scene);
 }
 
-void play(benchmark::State& state, const Scene& scene) { play(state, scene, sample(scene.sample)); }
+template <class Prepare>
+Turn play(benchmark::State& state, const Scene& scene, Prepare prepare) {
+  return play(state, scene, sample(scene.sample), prepare);
+}
+
+void tell(Guard& guard, const GuardCommand& command) { guard.apply(read_cycles(), command); }
+
+void trust_phones(Guard& guard, std::uint32_t first, std::uint32_t phones) {
+  for (std::uint32_t i = 0; i < phones; ++i) {
+    tell(guard, GuardCommand::trust({sip::Address::v4(first + i), 5060}, 3600));
+  }
+}
 
 void banned_one(benchmark::State& state) {
-  const Scene scene{.expected = DropReason::kBanned};
-  MemoryPort memory({.payloads = {sample(scene.sample)}, .sources = 1});
-  const std::unique_ptr<Guard> guard = make_guard(scene.parameters);
-  if (guard == nullptr) return state.SkipWithError("no memory");
-  guard->apply(read_cycles(), GuardCommand::ban(kFirstSource, 3600, BanReason::kOperator));
-  run(state, memory, *guard, scene);
+  play(state, {.expected = DropReason::kBanned}, [](Guard& guard) {
+    tell(guard, GuardCommand::ban(kFirstSource, 3600, BanReason::kOperator));
+  });
 }
 
 // 4,096 sources that send far more than their rate.
 void limited_few(benchmark::State& state) {
-  play(state, {.sources = 4096, .expected = DropReason::kRateSource});
+  play(state, {.sources = 4096, .expected = DropReason::kRateSource}, [](Guard&) {});
 }
 
 // Lists as a provider has them: 1,000 peers, and 10,000 prefixes of a feed. None of them sends.
@@ -213,13 +224,9 @@ void strangers(benchmark::State& state, std::uint32_t sources) {
   parameters.source_burst = 10'000;
   parameters.prefix_rate = 1'000'000;
   parameters.prefix_burst = 1'000'000;
-  const Scene scene{.sources = sources, .parameters = parameters};
-  MemoryPort memory({.payloads = {sample(scene.sample)}, .sources = sources});
-  const std::unique_ptr<Guard> guard = make_guard(parameters);
-  if (guard == nullptr) return state.SkipWithError("no memory");
   const auto lists = long_lists();
-  guard->apply(read_cycles(), GuardCommand::publish(lists.get()));
-  run(state, memory, *guard, scene);
+  play(state, {.sources = sources, .parameters = parameters},
+       [&](Guard& guard) { tell(guard, GuardCommand::publish(lists.get())); });
 }
 void strangers_1M(benchmark::State& state) { strangers(state, 1u << 20); }
 void strangers_10M(benchmark::State& state) { strangers(state, 1u << 24); }
@@ -236,16 +243,12 @@ void spoofed(benchmark::State& state) {
   parameters.source_rate = 0;
   const Scene scene{
       .parameters = parameters, .expected = DropReason::kRateStrangers, .mixed = true};
-  MemoryPort memory({.payloads = {sample(scene.sample)}, .spoofed = true});
-  const std::unique_ptr<Guard> guard = make_guard(parameters);
-  if (guard == nullptr) return state.SkipWithError("no memory");
   const auto lists = long_lists();
-  guard->apply(read_cycles(), GuardCommand::publish(lists.get()));
-  for (std::uint32_t i = 0; i < Load::kTrusted; ++i) {
-    const sip::Endpoint phone{sip::Address::v4(Load::kFirstTrusted + i), 5060};
-    guard->apply(read_cycles(), GuardCommand::trust(phone, 3600));
-  }
-  const Turn turn = run(state, memory, *guard, scene);
+  const Turn turn = play(state, scene, [&](Guard& guard) {
+    tell(guard, GuardCommand::publish(lists.get()));
+    trust_phones(guard, Load::kFirstTrusted, Load::kTrusted);
+  });
+  if (turn.tally.packets == 0) return;
   const Kinds& kinds = turn.kinds;
   const double stated = parameters.stranger_rate * turn.seconds /
                         static_cast<double>(kinds.honest.packets + kinds.others.packets);
@@ -277,21 +280,14 @@ void scanner(benchmark::State& state) {
                     .parameters = unlimited(),
                     .gates = Gates::kBoth,
                     .expected = DropReason::kScanner};
-  play(state, scene, as_scanner(sample(scene.sample)));
+  play(state, scene, as_scanner(sample(scene.sample)), [](Guard&) {});
 }
 
 // Registered phones' INVITEs through both gates, with the parse between them.
 void good_invite(benchmark::State& state) {
   constexpr std::uint32_t kPhones = 1024;
-  const Scene scene{.sources = kPhones, .parameters = unlimited(), .gates = Gates::kBoth};
-  MemoryPort memory({.payloads = {sample(scene.sample)}, .sources = kPhones});
-  const std::unique_ptr<Guard> guard = make_guard(scene.parameters);
-  if (guard == nullptr) return state.SkipWithError("no memory");
-  for (std::uint32_t i = 0; i < kPhones; ++i) {
-    const sip::Endpoint phone{sip::Address::v4(kFirstSource.v4_value() + i), 5060};
-    guard->apply(read_cycles(), GuardCommand::trust(phone, 3600));
-  }
-  run(state, memory, *guard, scene);
+  play(state, {.sources = kPhones, .parameters = unlimited(), .gates = Gates::kBoth},
+       [](Guard& guard) { trust_phones(guard, kFirstSource.v4_value(), kPhones); });
 }
 
 BENCHMARK(banned_one)->Name("guard/banned_one")->Unit(benchmark::kMicrosecond);
