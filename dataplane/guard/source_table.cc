@@ -11,11 +11,6 @@ bool SourceTable::make(std::size_t slots) noexcept {
   return lines_.make(lines);
 }
 
-bool SourceTable::holds(std::uint64_t key, std::uint64_t hash) const noexcept {
-  const Line& line = lines_[hash & mask_];
-  return std::find(line.keys.begin(), line.keys.end(), key) != line.keys.end();
-}
-
 SourceTable::Slot SourceTable::replace(Line& line, std::uint64_t key, Cycles now,
                                        std::uint64_t& evicted) noexcept {
   // An unused way is all zero: nobody owes less.

@@ -62,8 +62,6 @@ class SourceTable {
     return replace(line, key, now, evicted);
   }
 
-  bool holds(std::uint64_t key, std::uint64_t hash) const noexcept;
-
   // For a walk: slot `i` of slots().
   std::size_t slots() const noexcept { return lines_.size() * kWays; }
   std::uint64_t key(std::size_t i) const noexcept { return lines_[i / kWays].keys[i % kWays]; }

@@ -81,33 +81,33 @@ void Ethdev::take(Queue& queue, rte_mbuf* buffer, std::span<Packet> out) noexcep
   const DecodeRules rules = rules_of(buffer, judge_udp_);
   Packet& packet = out[queue.taken];
   if (decode_usual(bytes_of(buffer), table_, rules, packet)) [[likely]] {
-    packet.mbuf = buffer;
-    packet.port = self_;
-    ++queue.taken;
-    ++queue.counters->received;
-    queue.counters->received_bytes += packet.size;
-    return;
+    return keep(queue, buffer, packet);
   }
   take_decoded(queue, buffer, decode(bytes_of(buffer), table_, rules), out);
+}
+
+// The next packet of the burst, decoded: counted, and its buffer noted.
+void Ethdev::keep(Queue& queue, rte_mbuf* buffer, Packet& packet) const noexcept {
+  packet.mbuf = buffer;
+  packet.port = self_;
+  ++queue.taken;
+  ++queue.counters->received;
+  queue.counters->received_bytes += packet.size;
 }
 
 void Ethdev::take_decoded(Queue& queue, rte_mbuf* buffer, const Frame& f,
                           std::span<Packet> out) noexcept {
   switch (f.kind) {
     case FrameKind::kDatagram: {
-      Packet& packet = out[queue.taken++];
+      Packet& packet = out[queue.taken];
       packet.data = rte_pktmbuf_mtod_offset(buffer, char*, f.payload_offset);
-      packet.mbuf = buffer;
       packet.src = f.src;
       packet.dst = f.dst;
       packet.size = f.payload_size;
       packet.sport = f.sport;
       packet.dport = f.dport;
       packet.listen = f.listen;
-      packet.port = self_;
-      ++queue.counters->received;
-      queue.counters->received_bytes += f.payload_size;
-      return;
+      return keep(queue, buffer, packet);
     }
     case FrameKind::kFragment:
       return take_piece(queue, buffer, f, out);

@@ -133,6 +133,7 @@ class Ethdev final : public Port {
   std::span<const std::uint8_t> whole(const rte_mbuf* buffer);
 
   void take(Queue& queue, rte_mbuf* buffer, std::span<Packet> out) noexcept;
+  void keep(Queue& queue, rte_mbuf* buffer, Packet& packet) const noexcept;
   void take_decoded(Queue& queue, rte_mbuf* buffer, const Frame& f, std::span<Packet> out) noexcept;
   void take_piece(Queue& queue, rte_mbuf* buffer, const Frame& f, std::span<Packet> out) noexcept;
   void take_exception(Queue& queue, rte_mbuf* buffer, const Frame& f) noexcept;
