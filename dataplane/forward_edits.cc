@@ -90,8 +90,7 @@ void add_socket_name(const Worker& worker, TextLine& line, const Listen& listen)
 // A sips request asks for sips in the record, unless rr ignores it (RFC 3261 section 16.6 (4)).
 bool is_secure(const Worker& worker) noexcept {
   if (worker.turn.edition->image->tunables().rr_ignore_sips) return false;
-  const std::string_view uri =
-      worker.notes.request_uri.empty() ? worker.message.request_uri() : worker.notes.request_uri;
+  const std::string_view uri = worker.notes.current_uri(worker.message);
   return sip::equal_ignoring_case(uri.substr(0, 5), "sips:");
 }
 

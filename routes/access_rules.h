@@ -9,33 +9,29 @@
 namespace weir::routes {
 
 // "ALL" or patterns, and those of EXCEPT. Any of `patterns`, and none of `except`, must match.
-struct AccessTexts {
+template <class Pattern>
+struct AccessSide {
   bool all = false;
-  std::vector<std::string> patterns;
-  std::vector<std::string> except;
+  std::vector<Pattern> patterns;
+  std::vector<Pattern> except;
 };
 
 // A line: FROM [EXCEPT FROM] : URI [EXCEPT URI].
-struct AccessLine {
-  AccessTexts from;
-  AccessTexts uri;
+template <class Pattern>
+struct AccessPair {
+  AccessSide<Pattern> from;
+  AccessSide<Pattern> uri;
 };
+
+// As the file has it, and as an image has it: ids of its patterns.
+using AccessTexts = AccessSide<std::string>;
+using AccessLine = AccessPair<std::string>;
+using AccessPatterns = AccessSide<std::uint32_t>;
+using AccessRule = AccessPair<std::uint32_t>;
 
 // Reads a line, whose patterns stand in quotes, separated by commas; an empty one, or a comment
 // behind "#", gives nothing of either side. False with `error`.
 bool parse_access_line(std::string_view text, AccessLine& line, std::string& error);
-
-// The same of an image: ids of its patterns.
-struct AccessPatterns {
-  bool all = false;
-  std::vector<std::uint32_t> patterns;
-  std::vector<std::uint32_t> except;
-};
-
-struct AccessRule {
-  AccessPatterns from;
-  AccessPatterns uri;
-};
 
 // An allow file and the deny file beside it; one that is not there has no rules.
 struct AccessFiles {

@@ -2,6 +2,7 @@
 #include "routes/compiler.h"
 
 #include "routes/access_rules.h"
+#include "routes/text_parts.h"
 
 #include <algorithm>
 #include <utility>
@@ -82,9 +83,7 @@ bool Compiler::access_file(const std::string& path, std::vector<AccessRule>& rul
   if (!text) return false;
   std::string_view rest = *text;
   for (std::size_t number = 1; !rest.empty(); ++number) {
-    const std::size_t end = std::min(rest.find('\n'), rest.size());
-    const std::string_view one = rest.substr(0, end);
-    rest.remove_prefix(std::min(end + 1, rest.size()));
+    const std::string_view one = take_line(rest);
     AccessLine line;
     std::string error;
     AccessRule rule;

@@ -2,6 +2,7 @@
 #include "routes/compiler.h"
 
 #include "routes/db_text.h"
+#include "routes/text_parts.h"
 #include "routes/value.h"
 
 #include <algorithm>
@@ -10,23 +11,12 @@
 namespace weir::routes {
 namespace {
 
-// Takes the next line of a text, without blanks around it.
-std::string_view take_line(std::string_view& rest) {
-  const std::size_t end = std::min(rest.find('\n'), rest.size());
-  std::string_view line = rest.substr(0, end);
-  rest.remove_prefix(std::min(end + 1, rest.size()));
+// The next line of a text, without blanks around it.
+std::string_view take_trimmed_line(std::string_view& rest) {
+  const std::string_view line = take_line(rest);
   const std::size_t first = line.find_first_not_of(" \t\r");
   if (first == line.npos) return {};
   return line.substr(first, line.find_last_not_of(" \t\r") - first + 1);
-}
-
-std::string_view take_attribute(std::string_view& rest, std::string_view& name) {
-  const std::size_t end = std::min(rest.find(';'), rest.size());
-  const std::string_view one = rest.substr(0, end);
-  rest.remove_prefix(std::min(end + 1, rest.size()));
-  const std::size_t equals = std::min(one.find('='), one.size());
-  name = one.substr(0, equals);
-  return one.substr(std::min(equals + 1, one.size()));
 }
 
 }  // namespace
@@ -106,7 +96,7 @@ void Compiler::pattern_groups() {
   std::vector<std::string> groups;
   std::string_view rest = *text;
   while (!rest.empty()) {
-    const std::string_view line = take_line(rest);
+    const std::string_view line = take_trimmed_line(rest);
     if (line.empty() || line.front() == '#') continue;
     std::int32_t number = 0;
     const bool head = line.front() == '[' && line.back() == ']' &&

@@ -1,6 +1,7 @@
 // Compiler: walks the script once, resolving names, folding constants and emitting code.
 #pragma once
 
+#include "routes/access_rules.h"
 #include "routes/ast.h"
 #include "routes/builder.h"
 #include "routes/diagnostic.h"
@@ -17,7 +18,6 @@
 
 namespace weir::routes {
 
-struct AccessTexts;
 struct DbTable;
 
 // What the phases know of the script as a whole; filled by resolve_top_level().

@@ -1,18 +1,12 @@
 #include "routes/db_text.h"
 
+#include "routes/text_parts.h"
+
 #include <algorithm>
 #include <cstddef>
 
 namespace weir::routes {
 namespace {
-
-std::string_view take_line(std::string_view& rest) {
-  const std::size_t end = std::min(rest.find('\n'), rest.size());
-  std::string_view line = rest.substr(0, end);
-  rest.remove_prefix(std::min(end + 1, rest.size()));
-  if (line.ends_with('\r')) line.remove_suffix(1);
-  return line;
-}
 
 bool parse_columns(std::string_view line, DbTable& table, std::string& error) {
   while (!line.empty()) {

@@ -5,6 +5,7 @@
 #include "routes/value.h"
 #include "routes/xavp.h"
 #include "sip/edit.h"
+#include "sip/message.h"
 
 #include <array>
 #include <cstdint>
@@ -131,6 +132,11 @@ struct Notes {
   std::array<Avp, kAvps> avps;
   std::array<std::string_view, kAvpNames> avp_names;  // numbered behind the image's
   XavpPool xavps;
+
+  // The R-URI: what the script set, or as received.
+  std::string_view current_uri(const sip::MessageView& message) const noexcept {
+    return request_uri.empty() ? message.request_uri() : request_uri;
+  }
 
   // Ready for the next message of an image with these variables ($vn begins as null, the others
   // as 0); touches no unused slot.

@@ -56,9 +56,18 @@ std::string_view to_text(const Value& value, IntText& scratch) noexcept {
   return scratch.view();
 }
 
+std::string_view number_text(Arena& arena, std::int32_t number) noexcept {
+  if (number < 10 || number > 99) return arena.copy(int_to_text(number).view());
+  // Two digits, as of Max-Forwards, are written where they stay.
+  char* const text = arena.allocate(2);
+  if (text == nullptr) return {};
+  text[0] = static_cast<char>('0' + number / 10);
+  text[1] = static_cast<char>('0' + number % 10);
+  return {text, 2};
+}
+
 std::string_view keep_text(const Value& value, Arena& arena) noexcept {
-  if (!value.is_int()) return value.text;
-  return arena.copy(int_to_text(value.number).view());
+  return value.is_int() ? number_text(arena, value.number) : value.text;
 }
 
 Value add(const Value& left, const Value& right, Arena& arena) noexcept {

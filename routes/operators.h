@@ -20,6 +20,9 @@ bool divide(Op op, std::int32_t left, std::int32_t right, std::int32_t& result) 
 // The text a value stands for; an integer's is written into `scratch`. Null is empty.
 std::string_view to_text(const Value& value, IntText& scratch) noexcept;
 
+// The decimal form of a number, in the arena; empty when that is full.
+std::string_view number_text(Arena& arena, std::int32_t number) noexcept;
+
 // The same, kept: an integer's text is made in the arena.
 std::string_view keep_text(const Value& value, Arena& arena) noexcept;
 

@@ -4,6 +4,7 @@
 #include "routes/fold.h"
 #include "routes/natives/levels.h"
 #include "routes/tables.h"
+#include "routes/text_parts.h"
 #include "sip/cseq.h"
 
 #include <algorithm>
@@ -350,16 +351,14 @@ class Resolver {
       if (one.module != "pv" || one.name != "avp_aliases") continue;
       std::string_view rest = one.text;
       while (!rest.empty()) {
-        const std::size_t end = std::min(rest.find(';'), rest.size());
-        const std::string_view pair = rest.substr(0, end);
-        rest.remove_prefix(std::min(end + 1, rest.size()));
-        const std::size_t equals = pair.find('=');
-        if (equals == pair.npos || equals == 0 || equals + 1 == pair.size()) {
+        std::string_view alias;
+        const std::string_view avp = take_attribute(rest, alias);
+        if (alias.empty() || avp.empty()) {
           d().error({}, "parameter \"avp_aliases\" of module pv is \"ALIAS=AVP;...\", not \"" +
                             one.text + "\"");
           return;
         }
-        names_.avp_aliases[std::string(pair.substr(0, equals))] = pair.substr(equals + 1);
+        names_.avp_aliases[std::string(alias)] = avp;
       }
     }
   }

@@ -1,5 +1,6 @@
 #include "routes/tables.h"
 
+#include "routes/text_parts.h"
 #include "routes/value.h"
 
 #include <algorithm>
@@ -74,9 +75,7 @@ bool parse_table(std::string_view text, TableSetting& table, std::string& error)
   if (arrow == text.npos) return true;
   std::string_view rest = text.substr(arrow + 2);
   while (!rest.empty()) {
-    const std::size_t end = std::min(rest.find(';'), rest.size());
-    const std::string_view part = trimmed(rest.substr(0, end));
-    rest.remove_prefix(std::min(end + 1, rest.size()));
+    const std::string_view part = trimmed(take_until(rest, ';'));
     if (part.empty()) continue;
     const std::size_t equals = part.find('=');
     if (equals == part.npos) {

@@ -59,7 +59,7 @@ Value converted(Execution& e, const Value& value, const Value& flags) noexcept {
     return text_to_int(value.text, number) ? Value::integer(number) : Value::null();
   }
   if (has_flag(flags, 's') && value.is_int()) {
-    return Value::of(e.arena->copy(int_to_text(value.number).view()));
+    return Value::of(number_text(*e.arena, value.number));
   }
   return value;
 }

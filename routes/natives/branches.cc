@@ -59,7 +59,7 @@ std::string_view socket_text(Execution& e, int index) noexcept {
   const bool bracket = names->address.find(':') != names->address.npos;
   return join_texts(*e.arena,
                     {transport_word(names->transport), ":", bracket ? "[" : "", names->address,
-                     bracket ? "]" : "", ":", e.arena->copy(int_to_text(names->port).view())});
+                     bracket ? "]" : "", ":", number_text(*e.arena, names->port)});
 }
 
 // Fields of $branch and $sbranch, in the order of their words (fields.cc).

@@ -1,5 +1,6 @@
 // cfgutils: routes by name, flags and probabilities that all messages share, locks.
 #include "routes/core_hash.h"
+#include "routes/natives/flag_bit.h"
 #include "routes/natives/functions.h"
 #include "routes/natives/readers.h"
 
@@ -9,10 +10,6 @@ namespace {
 // A word that is 0 until a script sets it: it holds the difference to what the parameter says.
 std::atomic<std::uint32_t>& global_flags(Execution& e) noexcept {
   return e.host->shared_word(e, SharedWord::kGlobalFlags);
-}
-
-std::uint32_t flag_bit(const Value& number) noexcept {
-  return number.number >= 0 && number.number < 32 ? 1U << static_cast<unsigned>(number.number) : 0U;
 }
 
 // The probability in percent. The word holds one more, so that 0 stands for the parameter's.

@@ -1,5 +1,6 @@
 // The core's functions: forwarding, flags, the request URI.
 #include "routes/natives/avp.h"
+#include "routes/natives/flag_bit.h"
 #include "routes/natives/functions.h"
 #include "routes/natives/readers.h"
 #include "routes/natives/request_uri.h"
@@ -13,10 +14,6 @@ namespace {
 constexpr std::int32_t kTrue = 1;
 constexpr std::int32_t kFalse = -1;
 constexpr std::int32_t kStoppedByOnsend = -510;  // what Kamailio 5.6.3 gives
-
-std::uint32_t flag_bit(const Value& number) noexcept {
-  return number.number >= 0 && number.number < 32 ? 1U << number.number : 0U;
-}
 
 // The newest value of an AVP by the number of its name; nullptr without one.
 Avp* named_avp(Execution& e, const Value& name) noexcept {

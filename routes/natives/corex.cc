@@ -1,5 +1,6 @@
 // core and corex: flags beyond the message's own, what our Via says of us, datagrams beside the
 // message.
+#include "routes/natives/flag_bit.h"
 #include "routes/natives/functions.h"
 #include "routes/natives/request_uri.h"
 #include "routes/workspace.h"
@@ -14,12 +15,22 @@ std::uint32_t internal_flag(std::string_view name) noexcept {
   return 0;
 }
 
-bool is_flag(const Value& number) noexcept { return number.number >= 0 && number.number < 32; }
-std::uint32_t flag_bit(const Value& number) noexcept { return 1U << number.number; }
-
-bool is_extended(const Value& number) noexcept { return number.number >= 0 && number.number < 64; }
-std::uint64_t extended_bit(const Value& number) noexcept {
-  return std::uint64_t{1} << static_cast<unsigned>(number.number);
+// A flag of a word of them: -1 for one that the word does not have.
+template <class Word>
+std::int32_t set_flag(Word& word, const Value& number) noexcept {
+  const Word bit = flag_bit<Word>(number);
+  word |= bit;
+  return bit != 0 ? 1 : -1;
+}
+template <class Word>
+std::int32_t reset_flag(Word& word, const Value& number) noexcept {
+  const Word bit = flag_bit<Word>(number);
+  word &= ~bit;
+  return bit != 0 ? 1 : -1;
+}
+template <class Word>
+std::int32_t is_flag_set(Word word, const Value& number) noexcept {
+  return (word & flag_bit<Word>(number)) != 0 ? 1 : -1;
 }
 
 // Where "host[:port]" or a SIP URI over UDP leads.
@@ -66,17 +77,13 @@ std::int32_t error_line(Execution& e, Arguments a) noexcept {
 }
 
 std::int32_t setxflag(Execution& e, Arguments a) noexcept {
-  if (!is_extended(a[0])) return -1;
-  e.notes->extended_flags |= extended_bit(a[0]);
-  return 1;
+  return set_flag(e.notes->extended_flags, a[0]);
 }
 std::int32_t resetxflag(Execution& e, Arguments a) noexcept {
-  if (!is_extended(a[0])) return -1;
-  e.notes->extended_flags &= ~extended_bit(a[0]);
-  return 1;
+  return reset_flag(e.notes->extended_flags, a[0]);
 }
 std::int32_t isxflagset(Execution& e, Arguments a) noexcept {
-  return is_extended(a[0]) && (e.notes->extended_flags & extended_bit(a[0])) != 0 ? 1 : -1;
+  return is_flag_set(e.notes->extended_flags, a[0]);
 }
 
 std::int32_t msg_iflag_set(Execution& e, Arguments a) noexcept {
@@ -92,17 +99,13 @@ std::int32_t msg_iflag_is_set(Execution& e, Arguments a) noexcept {
 }
 
 std::int32_t msg_vbflag_set(Execution& e, Arguments a) noexcept {
-  if (!is_flag(a[0])) return -1;
-  e.notes->via_flags |= flag_bit(a[0]);
-  return 1;
+  return set_flag(e.notes->via_flags, a[0]);
 }
 std::int32_t msg_vbflag_reset(Execution& e, Arguments a) noexcept {
-  if (!is_flag(a[0])) return -1;
-  e.notes->via_flags &= ~flag_bit(a[0]);
-  return 1;
+  return reset_flag(e.notes->via_flags, a[0]);
 }
 std::int32_t msg_vbflag_is_set(Execution& e, Arguments a) noexcept {
-  return is_flag(a[0]) && (e.notes->via_flags & flag_bit(a[0])) != 0 ? 1 : -1;
+  return is_flag_set(e.notes->via_flags, a[0]);
 }
 
 // send(host[:port] [, port]): the core's, of older scripts.

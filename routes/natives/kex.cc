@@ -1,13 +1,10 @@
 // kex and corex: flags, $du, sockets, names of ours.
+#include "routes/natives/flag_bit.h"
 #include "routes/natives/functions.h"
 #include "routes/natives/request_uri.h"
 
 namespace weir::routes::natives {
 namespace {
-
-std::uint32_t flag_bit(const Value& number) noexcept {
-  return number.number >= 0 && number.number < 32 ? 1U << number.number : 0U;
-}
 
 // The flags of branch 0, the R-URI's, or of one that append_branch() has added; nullptr: none.
 std::uint32_t* branch_flags(Execution& e, Arguments a) noexcept {

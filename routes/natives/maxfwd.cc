@@ -1,22 +1,9 @@
 // maxfwd: Max-Forwards.
 #include "routes/natives/functions.h"
 #include "routes/natives/request_uri.h"
+#include "routes/operators.h"
 
 namespace weir::routes::natives {
-namespace {
-
-// Two digits nearly always, written where they stay.
-std::string_view hops_text(Arena& arena, std::uint32_t hops) noexcept {
-  if (hops < 10 || hops > 99)
-    return arena.copy(int_to_text(static_cast<std::int32_t>(hops)).view());
-  char* const text = arena.allocate(2);
-  if (text == nullptr) return {};
-  text[0] = static_cast<char>('0' + hops / 10);
-  text[1] = static_cast<char>('0' + hops % 10);
-  return {text, 2};
-}
-
-}  // namespace
 
 std::int32_t mf_process_maxfwd_header(Execution& e, Arguments a) noexcept {
   const sip::MessageView& m = *e.message;
@@ -33,7 +20,7 @@ std::int32_t mf_process_maxfwd_header(Execution& e, Arguments a) noexcept {
   if (*hops == 0) return -1;
   const std::uint32_t next =
       *hops > static_cast<std::uint32_t>(limit) ? static_cast<std::uint32_t>(limit) : *hops - 1;
-  const std::string_view text = hops_text(*e.arena, next);
+  const std::string_view text = number_text(*e.arena, static_cast<std::int32_t>(next));
   if (text.empty() || !e.notes->edits.replace(field->value_begin, field->value_end, text)) {
     ++e.notes->edits_refused;
   }

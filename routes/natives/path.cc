@@ -5,19 +5,16 @@
 #include "routes/natives/readers.h"
 #include "routes/natives/request_uri.h"
 #include "routes/natives/text_bytes.h"
+#include "routes/operators.h"
 #include "sip/token.h"
 
 namespace weir::routes {
 namespace {
 
-std::string_view number_text(Arena& arena, unsigned number) noexcept {
-  return arena.copy(int_to_text(static_cast<std::int32_t>(number)).view());
-}
-
 // host[:port] of a socket of ours as others see it; 5060 goes without saying.
 std::string_view host_port(Execution& e, const SocketNames* socket, const sip::Endpoint& at) {
   std::string_view host = address_text(*e.arena, at.address, true);
-  unsigned port = at.port;
+  std::uint16_t port = at.port;
   if (socket != nullptr && !socket->advertised_address.empty()) {
     host = socket->advertised_address;
     const auto address = sip::parse_address(host);
@@ -35,7 +32,8 @@ std::string_view received_parameter(Execution& e) noexcept {
   const std::string_view host = address_text(*e.arena, r.source.address, true);
   const std::string_view port = number_text(*e.arena, r.source.port);
   if (t.path_received_format == 1) {
-    const std::string_view transport = number_text(*e.arena, static_cast<unsigned>(r.transport));
+    const std::string_view transport =
+        number_text(*e.arena, static_cast<std::int32_t>(r.transport));
     return join_texts(*e.arena, {";", t.path_received_name, "=", host, "~", port, "~", transport});
   }
   const bool udp = r.transport == Transport::kUdp;

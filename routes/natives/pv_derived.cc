@@ -3,6 +3,7 @@
 #include "routes/natives/branches.h"
 #include "routes/natives/readers.h"
 #include "routes/natives/request_uri.h"
+#include "routes/operators.h"
 #include "sip/name_addr.h"
 
 #include <unistd.h>
@@ -56,7 +57,7 @@ Value reply_target(Execution& e) noexcept {
       via ? sip::reply_destination(**via) : sip::Result<sip::Endpoint>(sip::Error::kMissing);
   if (!to) return Value::null();
   return Value::of(join_texts(*e.arena, {"sip:", address_text(*e.arena, to->address, true), ":",
-                                         e.arena->copy(int_to_text(to->port).view()),
+                                         number_text(*e.arena, to->port),
                                          ";transport=", transport_word((*via)->transport)}));
 }
 

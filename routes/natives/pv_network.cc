@@ -15,10 +15,6 @@ const SocketNames* received_socket(Execution& e) noexcept {
   return e.host->socket(e, e.reception->listen);
 }
 
-std::string_view number_text(Arena& arena, std::int32_t number) noexcept {
-  return arena.copy(int_to_text(number).view());
-}
-
 // proto:address:port
 std::string_view socket_text(Arena& arena, Transport transport, std::string_view host,
                              std::uint16_t port) noexcept {

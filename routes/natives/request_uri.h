@@ -10,7 +10,7 @@ namespace weir::routes {
 
 // The R-URI: what the script set, or as received.
 inline std::string_view current_uri(const Execution& e) noexcept {
-  return e.notes->request_uri.empty() ? e.message->request_uri() : e.notes->request_uri;
+  return e.notes->current_uri(*e.message);
 }
 
 // Stands for an R-URI that the script has broken. It reads as null, and nothing is sent with it:

@@ -212,10 +212,9 @@ std::string_view user_for_record(Execution& e) noexcept {
   if (!t.rr_username) return {};
   const int at = t.rr_custom_user ? find_value(*e.notes, t.rr_user_avp, 0) : -1;
   if (at >= 0) {
-    IntText scratch;
     const Value& value = e.notes->avps[static_cast<std::size_t>(at)].value;
-    const std::string_view user = to_text(value, scratch);
-    if (!user.empty()) return value.is_text() ? user : e.arena->copy(user);
+    const std::string_view user = keep_text(value, *e.arena);
+    if (!user.empty()) return user;
   }
   const auto uri = e.message->uri();
   return uri ? (*uri)->user : std::string_view{};

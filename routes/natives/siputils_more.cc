@@ -3,6 +3,7 @@
 #include "routes/natives/message_edit.h"
 #include "routes/natives/readers.h"
 #include "routes/natives/request_uri.h"
+#include "routes/natives/text_bytes.h"
 #include "sip/date.h"
 #include "sip/token.h"
 
@@ -36,13 +37,6 @@ std::string_view without_separators(Arena& arena, std::string_view text,
     if (i < keep || !is_visual(text[i])) *end++ = text[i];
   }
   return {begin, static_cast<std::size_t>(end - begin)};
-}
-
-std::string_view lower_case(Arena& arena, std::string_view text) noexcept {
-  char* const to = arena.allocate(text.size());
-  if (to == nullptr) return {};
-  std::transform(text.begin(), text.end(), to, sip::to_lower);
-  return {to, text.size()};
 }
 
 // The parameters of a tel URI in the order of RFC 3261 section 19.1.6.
@@ -118,18 +112,10 @@ std::int32_t get_uri_param(Execution& e, Arguments a) noexcept {
 std::int32_t tel2sip(Execution& e, Arguments a) noexcept {
   const std::string_view uri = a[0].text;
   if (!sip::equal_ignoring_case(uri.substr(0, 4), "tel:")) return 2;
-  const std::string_view number = uri.substr(4);
-  char* const begin = e.arena->allocate(number.size());
-  if (begin == nullptr) return -1;
-  char* end = begin;
-  bool in_params = false;
-  for (const char c : number) {
-    in_params = in_params || c == ';';
-    if (!in_params && is_visual(c)) continue;
-    *end++ = in_params ? sip::to_lower(c) : c;
-  }
-  const std::string_view user(begin, static_cast<std::size_t>(end - begin));
-  const std::string_view made = join_texts(*e.arena, {"sip:", user, "@", a[1].text, ";user=phone"});
+  const std::size_t params = std::min(uri.find(';'), uri.size());
+  const std::string_view made = join_texts(
+      *e.arena, {"sip:", without_separators(*e.arena, uri.substr(4, params - 4)),
+                 lower_case(*e.arena, uri.substr(params)), "@", a[1].text, ";user=phone"});
   return write_reference(e, a[2], Value::of(made)) ? 1 : -1;
 }
 

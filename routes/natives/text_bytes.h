@@ -1,4 +1,4 @@
-// Bytes that a script writes in hexadecimal digits.
+// Bytes that a script writes in hexadecimal digits, and in lower case.
 #pragma once
 
 #include "routes/arena.h"
@@ -14,6 +14,9 @@ inline int hex_digit(char c) noexcept {
   const char lower = sip::to_lower(c);
   return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
 }
+
+// The text in lower case, in the arena; empty when that is full.
+std::string_view lower_case(Arena& arena, std::string_view text) noexcept;
 
 // The bytes of pairs of digits, in the arena; false when they are none.
 bool from_hexadecimal(Arena& arena, std::string_view digits, std::string_view& bytes) noexcept;

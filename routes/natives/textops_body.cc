@@ -1,6 +1,7 @@
 // textops: texts of the whole message, and plain comparisons.
 #include "routes/natives/functions.h"
 #include "routes/natives/request_uri.h"
+#include "routes/natives/text_bytes.h"
 #include "routes/workspace.h"
 #include "sip/token.h"
 
@@ -29,13 +30,6 @@ std::int32_t replace_in(Execution& e, Arguments a, std::size_t begin, bool all) 
     from = last > first ? last : last + 1;
   }
   return found ? 1 : -1;
-}
-
-std::string_view lower(Arena& arena, std::string_view text) noexcept {
-  char* const at = arena.allocate(text.size());
-  if (at == nullptr) return {};
-  std::transform(text.begin(), text.end(), at, sip::to_lower);
-  return {at, text.size()};
 }
 
 }  // namespace
@@ -95,8 +89,8 @@ std::int32_t str_find(Execution& e, Arguments a) noexcept {
   return a[0].text.find(a[1].text) != std::string_view::npos ? 1 : -1;
 }
 std::int32_t str_ifind(Execution& e, Arguments a) noexcept {
-  const std::string_view text = lower(*e.arena, a[0].text);
-  return text.find(lower(*e.arena, a[1].text)) != std::string_view::npos ? 1 : -1;
+  const std::string_view text = lower_case(*e.arena, a[0].text);
+  return text.find(lower_case(*e.arena, a[1].text)) != std::string_view::npos ? 1 : -1;
 }
 std::int32_t str_any_in(Execution& e, Arguments a) noexcept {
   static_cast<void>(e);

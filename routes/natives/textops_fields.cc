@@ -25,6 +25,13 @@ std::string_view date_text(Execution& e) noexcept {
   return e.arena->copy({text.data(), size});
 }
 
+std::string_view lower_case(Arena& arena, std::string_view text) noexcept {
+  char* const at = arena.allocate(text.size());
+  if (at == nullptr) return {};
+  std::transform(text.begin(), text.end(), at, sip::to_lower);
+  return {at, text.size()};
+}
+
 bool from_hexadecimal(Arena& arena, std::string_view digits, std::string_view& bytes) noexcept {
   if (digits.empty() || digits.size() % 2 != 0) return false;
   char* const at = arena.allocate(digits.size() / 2);
