@@ -214,7 +214,7 @@ void Bridge::turn() {
   State& state = *state_;
   const Milliseconds now = Loop::now();
   const auto write = [&](const dataplane::LogLine& line) {
-    state.log->write_script(static_cast<Level>(line.level), line.worker + 1, line.text, now);
+    state.log->write_script(static_cast<Level>(line.level), line.lcore, line.text, now);
   };
   state.plane->drain_log(write, kLogLinesATurn);
   state.plane->drain_lessons([&](const dataplane::Lesson& lesson) { state.learn(lesson); });
@@ -268,8 +268,10 @@ std::string Bridge::ban(const sip::Address& address, std::uint32_t seconds) {
     return "that address is a configured peer, and peers are never banned: take it out of the "
            "peers first";
   }
+  const std::uint32_t lasts = seconds != 0 ? seconds : state_->script.guard.parameters.ban_seconds;
   state_->plane->tell_all(
-      GuardCommand::ban(address, seconds, dataplane::guard::BanReason::kOperator));
+      GuardCommand::ban(address, lasts, dataplane::guard::BanReason::kOperator));
+  state_->tell_ban(address, lasts, dataplane::guard::BanReason::kOperator);
   return {};
 }
 

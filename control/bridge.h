@@ -84,7 +84,10 @@ struct BudgetLine {
 
 // What all guards together know.
 struct GuardView {
-  bool observe = false;  // refuses nothing
+  bool observe = false;             // refuses nothing
+  bool flood = false;               // now
+  std::uint32_t flood_seconds = 0;  // that it lasts, or the last one did
+  std::uint64_t flood_dropped = 0;  // in it
   std::uint64_t sources = 0;
   std::uint64_t proved = 0;
   std::uint64_t trusted = 0;
@@ -173,6 +176,9 @@ class Bridge {
   int event_fd() const;
   bool prepare_sleep();
   void woken();
+
+  // Once a second: whether a flood begins or ends.
+  void each_second();
 
   // Addresses of the sockets as bound.
   std::vector<std::string> sockets() const;

@@ -55,17 +55,41 @@ std::string place(const Setting& setting) {
                      setting.name);
 }
 
-std::string read_numbers(const routes::Settings& settings, Parameters& parameters) {
+// What control itself goes by.
+struct EventNumber {
+  std::string_view name;
+  std::uint32_t GuardSettings::*member;
+  std::uint32_t least;
+};
+
+constexpr auto kEventNumbers = std::to_array<EventNumber>({
+    {"ban_events", &GuardSettings::ban_events, 0},
+    {"flood_rate", &GuardSettings::flood_rate, 0},
+    {"flood_seconds", &GuardSettings::flood_seconds, 1},
+});
+
+// Reads one into `value`; the text returned is an error or empty.
+std::string read_number(const routes::Settings& settings, std::string_view module,
+                        std::string_view name, std::uint32_t least, std::uint32_t& value) {
+  const Setting* const found = settings.find_parameter(module, name);
+  if (found == nullptr) return {};
+  if (!found->is_number || found->number < least ||
+      found->number > std::numeric_limits<std::int32_t>::max()) {
+    return fmt::format("{} must be a number, {} or more\n", place(*found), least);
+  }
+  value = static_cast<std::uint32_t>(found->number);
+  return {};
+}
+
+std::string read_numbers(const routes::Settings& settings, GuardSettings& guard) {
+  Parameters& parameters = guard.parameters;
   std::string errors;
   for (const Number& number : kNumbers) {
-    const Setting* const found = settings.find_parameter(number.module, number.name);
-    if (found == nullptr) continue;
-    if (!found->is_number || found->number < number.least ||
-        found->number > std::numeric_limits<std::int32_t>::max()) {
-      errors += fmt::format("{} must be a number, {} or more\n", place(*found), number.least);
-      continue;
-    }
-    parameters.*number.member = static_cast<std::uint32_t>(found->number);
+    errors +=
+        read_number(settings, number.module, number.name, number.least, parameters.*number.member);
+  }
+  for (const EventNumber& number : kEventNumbers) {
+    errors += read_number(settings, "guard", number.name, number.least, guard.*number.member);
   }
   for (const Flag& flag : kFlags) {
     const Setting* const found = settings.find_parameter("guard", flag.name);
@@ -167,7 +191,7 @@ std::vector<sip::Prefix> GuardSettings::all_denied(std::int64_t now) {
 
 std::string read_guard_settings(const routes::Image& image, GuardSettings& guard) {
   const routes::Settings& settings = image.settings();
-  std::string errors = read_numbers(settings, guard.parameters);
+  std::string errors = read_numbers(settings, guard);
   guard.parameters.ban_gate = image.ban_gate() != routes::BanGate::kNone;
   errors += read_address_file(settings, guard);
   errors += read_peers(settings, guard);
@@ -186,7 +210,7 @@ bool believes(const dataplane::Lesson& lesson, std::span<const sip::Endpoint> ta
 dataplane::guard::GuardCommand answer_to(const dataplane::Lesson& lesson,
                                          const Parameters& parameters) {
   using dataplane::guard::GuardCommand;
-  const std::uint32_t seconds = std::min(lesson.expires, parameters.trust_seconds);
+  const std::uint32_t seconds = std::min(lesson.seconds, parameters.trust_seconds);
   return seconds == 0 ? GuardCommand::distrust(lesson.source)
                       : GuardCommand::trust(lesson.source, seconds);
 }

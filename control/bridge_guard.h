@@ -22,6 +22,9 @@ struct GuardSettings {
   std::vector<dataplane::guard::AddressEntry> addresses;  // permissions' address_file
   std::vector<sip::Prefix> denied;                        // modparam("guard", "deny")
   std::vector<lists::Feed> feeds;                         // modparam("guard", "deny_file")
+  std::uint32_t ban_events = 10;     // a second that run event_route[guard:ban]
+  std::uint32_t flood_rate = 1000;   // packets refused in a second that are a flood; 0: none is
+  std::uint32_t flood_seconds = 10;  // of quiet that end it
 
   // All that is denied now; notes in each feed whether it has expired.
   std::vector<sip::Prefix> all_denied(std::int64_t now);

@@ -104,6 +104,11 @@ class Findings {
     }
   }
 
+  // A ban() of the script.
+  void add_ordered(const sip::Address& address, double seconds) {
+    count_ban(address, By::kFunction, seconds);
+  }
+
   bool anything() const { return judged_ != 0; }
   bool hurts() const { return !losses_.empty(); }
   std::string nothing_for_us(const std::string& file,
@@ -111,10 +116,10 @@ class Findings {
   Json to_json(const std::string& file) const;
 
  private:
+  enum class By : std::uint8_t { kGuard, kTable, kFunction };
   struct Ban {
     double first = 0;
     std::uint64_t times = 0;
-    bool script = false;
   };
   struct Loss {
     std::uint64_t packets = 0;
@@ -128,16 +133,27 @@ class Findings {
 
   void add_ban(const Judged& judged, double seconds) {
     const sip::Address& source = judged.source.address;
-    if (judged.banned) {
-      Ban& ban = bans_[{source, false}];
-      if (ban.times++ == 0) ban.first = seconds;
-    }
+    if (judged.banned) count_ban(source, By::kGuard, seconds);
     const bool begins = judged.script_banned && in_table_.insert(source).second;
     if (!judged.script_banned) in_table_.erase(source);
-    if (!begins) return;
-    Ban& ban = bans_[{source, true}];
-    ban.script = true;
+    if (begins) count_ban(source, By::kTable, seconds);
+  }
+
+  void count_ban(const sip::Address& source, By by, double seconds) {
+    Ban& ban = bans_[{source, by}];
     if (ban.times++ == 0) ban.first = seconds;
+  }
+
+  static std::string_view why(By by) {
+    switch (by) {
+      case By::kGuard:
+        return "proved, and far over its rate within a second";
+      case By::kTable:
+        return "a key of the script's ban table";
+      case By::kFunction:
+        break;
+    }
+    return "the script called ban()";
   }
 
   std::vector<sip::Prefix> good_;
@@ -150,7 +166,7 @@ class Findings {
   double last_ = 0;
   std::array<std::uint64_t, dataplane::kSourceClasses> classes_{};
   std::map<std::pair<Fate, DropReason>, std::uint64_t> verdicts_;
-  std::map<std::pair<sip::Address, bool>, Ban> bans_;
+  std::map<std::pair<sip::Address, By>, Ban> bans_;
   std::set<sip::Address> in_table_;
   std::map<std::pair<sip::Address, DropReason>, Loss> losses_;
   std::map<sip::Endpoint, std::uint64_t> destinations_;
@@ -194,11 +210,10 @@ Json Findings::to_json(const std::string& file) const {
   for (const auto& [source, ban] : bans_) {
     if (bans.size() == kMostRows) break;
     bans.push_back({{"source", to_text(source.first)},
-                    {"by", ban.script ? "the script" : "the guard"},
+                    {"by", source.second == By::kGuard ? "the guard" : "the script"},
                     {"times", ban.times},
                     {"after_seconds", ban.first},
-                    {"why", ban.script ? "a key of the script's ban table"
-                                       : "proved, and far over its rate within a second"},
+                    {"why", why(source.second)},
                     {"good", is_good(source.first)}});
   }
   Json losses = Json::array();
@@ -312,6 +327,11 @@ void run(const CommandLine& line, Setup& setup, capture::FrameReader& reader, Fi
       print_packet(judged, seconds, whole ? setup.replay.payload() : std::string_view());
     }
     for (dataplane::Lesson lesson; setup.replay.take_lesson(lesson);) {
+      if (lesson.kind == dataplane::Lesson::Kind::kBanned &&
+          lesson.reason == dataplane::guard::BanReason::kScript) {
+        findings.add_ordered(lesson.source.address, seconds);
+      }
+      if (lesson.kind != dataplane::Lesson::Kind::kRegistered) continue;
       if (!believes(lesson, setup.names.targets, setup.replay.addresses())) continue;
       setup.replay.tell(answer_to(lesson, setup.guard.parameters));
     }

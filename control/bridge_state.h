@@ -5,6 +5,7 @@
 #include "control/bridge_guard.h"
 #include "control/bridge_names.h"
 #include "control/bridge_twins.h"
+#include "control/flood_watch.h"
 #include "control/timers.h"
 #include "dataplane/guard/command.h"
 #include "dataplane/plane.h"
@@ -44,10 +45,14 @@ struct Bridge::State {
   std::uint64_t captures = 0;
   Milliseconds capture_read{};
 
-  void learn(const dataplane::Lesson& lesson) {
-    if (!believes(lesson, script.targets, plane->addresses())) return;
-    plane->tell_all(answer_to(lesson, script.guard.parameters));
-  }
+  FloodWatch flood;
+  std::uint64_t flood_drops = 0;  // of all lcores, at the last look
+  EventBudget ban_events;
+
+  // bridge_events.cc
+  void learn(const dataplane::Lesson& lesson);
+  void tell_ban(const sip::Address& address, std::uint32_t seconds,
+                dataplane::guard::BanReason reason);
 
   // Everything of an image that control finds beforehand, `found` to be kept with it.
   dataplane::Publication prepare(std::unique_ptr<const routes::Image> image, Script& found) const {

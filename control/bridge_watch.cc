@@ -172,6 +172,9 @@ std::string Bridge::sources(std::size_t most, std::vector<SourceLine>& lines) {
 std::string Bridge::guard(std::size_t most, GuardView& view) {
   const GuardParameters& p = state_->script.guard.parameters;
   view.observe = p.observe;
+  view.flood = state_->flood.flood();
+  view.flood_seconds = state_->flood.seconds();
+  view.flood_dropped = state_->flood.dropped();
   view.observed.resize(drop_names().size());
   for (unsigned worker = 0; worker < state_->plane->workers(); ++worker) {
     std::vector<SourceRow> rows;

@@ -187,6 +187,7 @@ void Edge::take_signal(int signal) {
 void Edge::each_second() {
   statistics_->sample(Loop::now(), bridge_.counts());
   log_.tell_suppressed();
+  bridge_.each_second();
   bridge_.end_stale_capture();
   bridge_.end_stale_lists();
 }

@@ -108,6 +108,12 @@ Json observed_rows(const std::vector<std::uint64_t>& observed) {
   return rows;
 }
 
+std::string flood_text(const GuardView& view) {
+  if (view.flood_seconds == 0) return "none";
+  return fmt::format("{}: {} packets refused in {} s", view.flood ? "now" : "none; the last",
+                     view.flood_dropped, view.flood_seconds);
+}
+
 Reply guard(Bridge& bridge, const Statistics& statistics, const Arguments& arguments) {
   const std::uint32_t most = read_count(arguments, 10);
   if (most == 0) return refuse_count(arguments[0]);
@@ -116,6 +122,7 @@ Reply guard(Bridge& bridge, const Statistics& statistics, const Arguments& argum
   if (!error.empty()) return refuse(std::move(error));
   const std::vector<LcoreCounts> counts = bridge.counts();
   Json result = {{"mode", view.observe ? "observe: refuses nothing" : "enforce"},
+                 {"flood", flood_text(view)},
                  {"sources_known", view.sources},
                  {"proved_flows", view.proved},
                  {"trusted_flows", view.trusted},

@@ -1,6 +1,7 @@
 #include "dataplane/bindings.h"
 
 #include <algorithm>
+#include <limits>
 #include <optional>
 
 #include "dataplane/stage_send.h"
@@ -167,6 +168,64 @@ int pike(Execution& execution, const sip::Address& source) noexcept {
   return worker.guard->pike_check(worker.now, source);
 }
 
+bool guard_order(Execution& execution, const routes::GuardOrder& order) noexcept {
+  using guard::GuardCommand;
+  Worker& worker = worker_of(execution);
+  const guard::Parameters& parameters = worker.guard->parameters();
+  Lesson lesson;
+  lesson.source = order.about;
+  lesson.quiet = worker.event != nullptr;
+  GuardCommand command;
+  switch (order.kind) {
+    case routes::GuardOrder::Kind::kBan:
+      lesson.kind = Lesson::Kind::kBanned;
+      lesson.reason = guard::BanReason::kScript;
+      lesson.seconds = order.seconds != 0 ? order.seconds : parameters.ban_seconds;
+      command = GuardCommand::ban(order.about.address, lesson.seconds, guard::BanReason::kScript);
+      break;
+    case routes::GuardOrder::Kind::kUnban:
+      lesson.kind = Lesson::Kind::kUnbanned;
+      command = GuardCommand::unban(order.about.address);
+      break;
+    case routes::GuardOrder::Kind::kTrust:
+      if (order.about.port == 0) return false;
+      lesson.kind = Lesson::Kind::kTrusted;
+      lesson.seconds = order.seconds != 0 ? order.seconds : parameters.trust_seconds;
+      command = GuardCommand::trust(order.about, lesson.seconds);
+      break;
+  }
+  // A source lives on one lcore, so here it counts at once; the others hear of it by control.
+  if (!worker.guard->apply(worker.now, command)) return false;
+  worker.teach(lesson);
+  return true;
+}
+
+Value guard_value(Execution& execution, routes::GuardWord word) noexcept {
+  Worker& worker = worker_of(execution);
+  const routes::Reception& from = *execution.reception;
+  const auto klass = static_cast<SourceClass>(from.source_class);
+  const EventFacts* const event = worker.event;
+  switch (word) {
+    case routes::GuardWord::kClass:
+      return Value::of(class_name(klass));
+    case routes::GuardWord::kRate:
+      return event != nullptr ? Value::null()
+                              : Value::integer(static_cast<std::int32_t>(std::min<std::uint32_t>(
+                                    worker.guard->rate(worker.now, from.source, klass, from.message_id),
+                                    std::numeric_limits<std::int32_t>::max())));
+    case routes::GuardWord::kReason:
+      if (event == nullptr || event->reason.empty()) return Value::null();
+      return Value::of(event->reason);
+    case routes::GuardWord::kSeconds:
+      return event == nullptr || event->seconds < 0 ? Value::null()
+                                                    : Value::integer(event->seconds);
+    case routes::GuardWord::kDropped:
+      return event == nullptr || event->dropped < 0 ? Value::null()
+                                                    : Value::integer(event->dropped);
+  }
+  return Value::null();
+}
+
 TableTime time_of(const Worker& worker) noexcept {
   return tables::table_time(worker.now, worker.shared->frequency);
 }
@@ -278,6 +337,8 @@ constinit const routes::Host kHost = {
     .find_socket = find_socket,
     .find_socket_name = find_socket_name,
     .pike = pike,
+    .guard_order = guard_order,
+    .guard_value = guard_value,
     .table_get = table_get,
     .table_set = table_set,
     .table_remove = table_remove,

@@ -39,6 +39,18 @@ void take_keepalive(Worker& worker, const Packet& packet) noexcept {
               {packet.listen, SendKind::kExtra, {packet.dst, packet.dport}, source});
 }
 
+// The guard's own bans are events for control.
+void tell_bans(Worker& worker) noexcept {
+  guard::FreshBan ban;
+  while (worker.guard->next_ban(ban)) {
+    Lesson lesson;
+    lesson.kind = Lesson::Kind::kBanned;
+    lesson.source.address = ban.address;
+    lesson.seconds = ban.seconds;
+    worker.teach(lesson);
+  }
+}
+
 // What the guard counts for itself, as sipweirctl shows it.
 void publish(Worker& worker) noexcept {
   const guard::GuardStatistics& guard = worker.guard->statistics();
@@ -137,6 +149,7 @@ bool run_turn_at(Worker& worker, Cycles now, std::int64_t wall_ns) noexcept {
   }
   for (const auto& port : worker.shared->ports) port->flush(worker.index);
   worker.guard->housekeep(worker.now);
+  tell_bans(worker);
   if (had_packets) {
     ++worker.counters.turns;
     worker.counters.busy_cycles += count(read_cycles() - worker.now);

@@ -1,22 +1,33 @@
-// What a verified reply teaches control.
+// What an lcore tells control: what a verified reply teaches, and what became of an address.
 #pragma once
 
 #include <cstdint>
 
+#include "dataplane/guard/command.h"
 #include "dataplane/packet.h"
 #include "sip/address.h"
 
 namespace weir::dataplane {
 
-// A REGISTER with credentials from `source` was accepted by `teacher`. Whether that earns trust is
-// control's to decide: it should believe peers and the servers the operator configured, or a
-// script that forwards anywhere would let anybody vouch for himself.
 struct Lesson {
+  enum class Kind : std::uint8_t {
+    // A REGISTER with credentials from `source` was accepted by `teacher`. Whether that earns trust
+    // is control's to decide: it should believe peers and the servers the operator configured, or
+    // a script that forwards anywhere would let anybody vouch for himself.
+    kRegistered,
+    kBanned,    // this lcore banned `source`'s address
+    kUnbanned,  // the script lifted its ban
+    kTrusted,   // the script trusts `source`
+  };
+
+  Kind kind = Kind::kRegistered;
+  guard::BanReason reason = guard::BanReason::kAutomatic;  // of kBanned
+  bool quiet = false;  // by an event route: no event follows from it
+  SourceClass teacher_class = SourceClass::kStranger;
+  std::uint16_t listen = 0;  // the socket that the reply came to
   sip::Endpoint source;
   sip::Endpoint teacher;
-  SourceClass teacher_class = SourceClass::kStranger;
-  std::uint16_t listen = 0;   // the socket that the reply came to
-  std::uint32_t expires = 0;  // seconds that the binding lives
+  std::uint32_t seconds = 0;  // that the binding, ban or trust lives
 };
 
 }  // namespace weir::dataplane

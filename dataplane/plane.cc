@@ -160,7 +160,7 @@ Problem Plane::publish(Publication publication) {
   next->generation = ++s.generations;
 
   State::Installed installed;
-  for (std::size_t i = 0; i < s.workers.size(); ++i) {
+  for (std::size_t i = 0; i <= s.workers.size(); ++i) {
     installed.programs.push_back(std::make_unique<Program>(*next));
   }
   installed.edition = std::move(next);
@@ -203,6 +203,7 @@ const guard::AddressList* Plane::addresses() const noexcept {
 void Plane::publish_lists(std::unique_ptr<const guard::AccessLists> lists) {
   State& s = *state_;
   s.tell_each(guard::GuardCommand::publish(lists.get()));
+  s.desk->guard->apply(read_cycles(), guard::GuardCommand::publish(lists.get()));
   State::Retired old;
   old.lists = std::exchange(s.lists, std::move(lists));
   s.retire(std::move(old));
@@ -215,6 +216,7 @@ void Plane::set_parameters(const guard::Parameters& parameters) {
   next->ban_gate = image() != nullptr && image()->ban_gate() != routes::BanGate::kNone;
   next->ban_table = image() != nullptr ? s.current.edition->ban_table : nullptr;
   s.tell_each(guard::GuardCommand::set(next.get()));
+  s.desk->guard->apply(read_cycles(), guard::GuardCommand::set(next.get()));
   State::Retired old;
   old.parameters = std::exchange(s.parameters, std::move(next));
   s.retire(std::move(old));
@@ -295,15 +297,17 @@ bool Plane::tell_all(const guard::GuardCommand& command) {
 
 std::size_t Plane::drain_log(const std::function<void(const LogLine&)>& take, std::size_t limit) {
   std::size_t taken = 0;
-  for (const auto& worker : state_->workers) {
+  const auto drain = [&](Worker& worker, unsigned lcore) {
     while (taken < limit) {
-      const LogRecord* const record = worker->log.front();
+      const LogRecord* const record = worker.log.front();
       if (record == nullptr) break;
-      take({record->level, record->facility, worker->index, record->wall_ns, record->view()});
-      worker->log.pop();
+      take({record->level, record->facility, lcore, record->wall_ns, record->view()});
+      worker.log.pop();
       ++taken;
     }
-  }
+  };
+  for (const auto& worker : state_->workers) drain(*worker, worker->index + 1);
+  drain(*state_->desk, 0);
   return taken;
 }
 
@@ -313,6 +317,7 @@ std::size_t Plane::drain_lessons(const std::function<void(const Lesson&)>& take)
   for (const auto& worker : state_->workers) {
     for (; worker->lessons.try_pop(lesson); ++taken) take(lesson);
   }
+  for (; state_->desk->lessons.try_pop(lesson); ++taken) take(lesson);
   return taken;
 }
 
@@ -344,7 +349,7 @@ bool Plane::survey(unsigned worker, std::vector<guard::SourceRow>& rows,
 std::vector<RouteSlotRow> Plane::routes() const {
   const State& s = *state_;
   std::vector<RouteSlotRow> rows;
-  for (unsigned w = 0; w < s.current.programs.size(); ++w) {
+  for (unsigned w = 0; w < s.workers.size() && s.current.edition != nullptr; ++w) {
     const Program& program = *s.current.programs[w];
     for (std::size_t k = 0; k < routes::kRouteKinds; ++k) {
       const auto kind = static_cast<routes::RouteKind>(k);
@@ -375,7 +380,8 @@ bool Plane::prepare_sleep() noexcept {
   for (const auto& worker : state_->workers) {
     if (!worker->log.empty() || !worker->lessons.empty()) return false;
   }
-  return true;
+  const Worker& desk = *state_->desk;
+  return desk.log.empty() && desk.lessons.empty();
 }
 
 void Plane::woken() noexcept { state_->shared.bell.rise(); }

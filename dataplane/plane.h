@@ -16,6 +16,7 @@
 #include "dataplane/clock.h"
 #include "dataplane/counters.h"
 #include "dataplane/edition.h"
+#include "dataplane/event_facts.h"
 #include "dataplane/guard/access_lists.h"
 #include "dataplane/guard/address_list.h"
 #include "dataplane/guard/command.h"
@@ -89,7 +90,7 @@ struct Publication {
 struct LogLine {
   std::int8_t level = 0;      // Kamailio's: -5 L_ALERT .. 3 L_DBG
   std::int8_t facility = -1;  // -1: the default
-  unsigned worker = 0;
+  unsigned lcore = 0;         // worker and one; 0: control, which runs event routes
   std::uint64_t wall_ns = 0;
   std::string_view text;  // cut off at kLogText bytes; valid during the call only
 };
@@ -186,6 +187,11 @@ class Plane {
   // Takes what the lcores have written; returns how many.
   std::size_t drain_log(const std::function<void(const LogLine&)>& take, std::size_t limit = 1024);
   std::size_t drain_lessons(const std::function<void(const Lesson&)>& take);
+
+  // Runs event_route[NAME] of the image that runs on the calling thread. It sends nothing; its log
+  // lines and orders come by drain_log() and drain_lessons(). False: there is no such route.
+  bool run_event(std::string_view name, const EventFacts& facts);
+  bool has_event(std::string_view name) const noexcept;
 
   // What a worker's guard knows, for `sipweirctl sources` and `drops`. Waits at most `timeout_ms`
   // for the lcore; false: it did not answer. `examples` may be null, and `only` but for one

@@ -221,7 +221,8 @@ Problem Plane::open(const PlaneSettings& settings) {
   if (Problem problem = s.open_devices(settings); !problem.empty()) return problem;
   if (Problem problem = s.open_sockets(settings); !problem.empty()) return problem;
   name_sockets(s.shared, settings.listens);
-  return s.make_workers(settings);
+  if (Problem problem = s.make_workers(settings); !problem.empty()) return problem;
+  return s.make_desk(settings.log_lines) ? "" : "no memory for event routes";
 }
 
 }  // namespace weir::dataplane

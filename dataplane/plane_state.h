@@ -25,7 +25,7 @@ struct SurveyBuffer {
 };
 
 struct Plane::State {
-  // An edition and each lcore's use of it.
+  // An edition and each lcore's use of it; the last program is the desk's.
   struct Installed {
     std::unique_ptr<const Edition> edition;
     std::vector<std::unique_ptr<Program>> programs;
@@ -46,6 +46,7 @@ struct Plane::State {
   SocketPort* sockets = nullptr;  // owned by shared.ports
   std::vector<DevicePort> devices;
   std::vector<std::unique_ptr<Worker>> workers;
+  std::unique_ptr<Worker> desk;  // the control thread's own: it runs event routes
   std::vector<unsigned> lcores;  // of each worker
   bool running = false;
 
@@ -64,6 +65,7 @@ struct Plane::State {
   Problem open_sockets(const PlaneSettings& settings);
   Problem open_devices(const PlaneSettings& settings);
   Problem make_workers(const PlaneSettings& settings);
+  bool make_desk(std::uint32_t log_lines);
 
   // Now, or when the ring is full at a later collect(): for what must not be lost and is rare.
   void tell(std::size_t worker, const guard::GuardCommand& command);

@@ -26,40 +26,6 @@ void drop_shown(Worker& worker, const Packet& packet, DropReason reason) noexcep
   worker.guard->note_drop(worker.now, packet, reason);
 }
 
-// Readies notes, arena, reception and execution for one message.
-void begin(Worker& worker, Packet& packet, Program& program) noexcept {
-  const Edition& edition = *program.edition;
-  routes::begin_notes(*edition.image, worker.notes);
-  worker.arena.reset();
-  worker.reception = {
-      .source = {packet.src, packet.sport},
-      .destination = {packet.dst, packet.dport},
-      .transport = routes::Transport::kUdp,
-      .listen = packet.listen,
-      .source_class = static_cast<std::uint8_t>(packet.klass),
-      .wall_nanoseconds = worker.wall_ns,
-      .cycles = count(worker.now),
-      .random_seed = worker.next_random(),
-      .message_id = ++worker.messages,
-  };
-  worker.turn = {};
-  worker.turn.packet = &packet;
-  worker.turn.edition = &edition;
-  worker.execution = {
-      .image = edition.image.get(),
-      .message = &worker.message,
-      .reception = &worker.reception,
-      .notes = &worker.notes,
-      .arena = &worker.arena,
-      .workspace = &program.workspace,
-      .host = &kHost,
-      .host_self = &worker,
-      .sending = nullptr,
-      .keys = &worker.shared->keys,
-      .well_formed = true,
-  };
-}
-
 // A reply that says what is wrong to those we know; strangers hear nothing, since an answer tells
 // them that somebody is here. `error` is what parse() said.
 void refuse_malformed(Worker& worker, Packet& packet, sip::Error error) noexcept {
@@ -89,7 +55,7 @@ void route_request(Worker& worker, Packet& packet, Program& program) noexcept {
       sip::verify_reply_tag(worker.shared->keys, message)) {
     return drop(worker, DropReason::kAckAbsorbed);
   }
-  begin(worker, packet, program);
+  begin_message(worker, packet, program);
   worker.turn.top = *message.top_via();
   const routes::RunResult result = routes::run(worker.execution, routes::RouteKind::kRequest, 0);
   worker.locks.release();
@@ -132,12 +98,13 @@ void learn(Worker& worker, const Packet& packet) noexcept {
   const sip::Result<sip::Endpoint> source = sip::reply_destination(**via);
   const std::uint32_t expires = granted_expires(reply);
   if (!source || expires == 0) return;
-  const Lesson lesson{*source, {packet.src, packet.sport}, packet.klass, packet.listen, expires};
-  if (worker.lessons.try_push(lesson)) {
-    worker.shared->bell.ring();
-  } else {
-    ++worker.counters.lessons_lost;
-  }
+  Lesson lesson;
+  lesson.teacher_class = packet.klass;
+  lesson.listen = packet.listen;
+  lesson.source = *source;
+  lesson.teacher = {packet.src, packet.sport};
+  lesson.seconds = expires;
+  worker.teach(lesson);
 }
 
 void route_reply(Worker& worker, Packet& packet, Program& program) noexcept {
@@ -147,7 +114,7 @@ void route_reply(Worker& worker, Packet& packet, Program& program) noexcept {
   worker.guard->note_proof(worker.now, packet);
   if (*flags == sip::BranchFlags::kCredentials && reply.status() / 100 == 2) learn(worker, packet);
 
-  begin(worker, packet, program);
+  begin_message(worker, packet, program);
   const routes::RunResult result = routes::run(worker.execution, routes::RouteKind::kReply, 0);
   worker.locks.release();
   worker.counters.edits_refused += worker.notes.edits_refused;
@@ -161,6 +128,39 @@ void route_reply(Worker& worker, Packet& packet, Program& program) noexcept {
 }
 
 }  // namespace
+
+void begin_message(Worker& worker, Packet& packet, Program& program) noexcept {
+  const Edition& edition = *program.edition;
+  routes::begin_notes(*edition.image, worker.notes);
+  worker.arena.reset();
+  worker.reception = {
+      .source = {packet.src, packet.sport},
+      .destination = {packet.dst, packet.dport},
+      .transport = routes::Transport::kUdp,
+      .listen = packet.listen,
+      .source_class = static_cast<std::uint8_t>(packet.klass),
+      .wall_nanoseconds = worker.wall_ns,
+      .cycles = count(worker.now),
+      .random_seed = worker.next_random(),
+      .message_id = ++worker.messages,
+  };
+  worker.turn = {};
+  worker.turn.packet = &packet;
+  worker.turn.edition = &edition;
+  worker.execution = {
+      .image = edition.image.get(),
+      .message = &worker.message,
+      .reception = &worker.reception,
+      .notes = &worker.notes,
+      .arena = &worker.arena,
+      .workspace = &program.workspace,
+      .host = &kHost,
+      .host_self = &worker,
+      .sending = nullptr,
+      .keys = &worker.shared->keys,
+      .well_formed = true,
+  };
+}
 
 void stage_route(Worker& worker, Packet& packet, Program* program) noexcept {
   if (program == nullptr) return drop(worker, DropReason::kNoScript);

@@ -9,6 +9,9 @@ namespace weir::dataplane {
 // `program` may be null: nothing has been published yet.
 void stage_route(Worker& worker, Packet& packet, Program* program) noexcept;
 
+// Readies notes, arena, reception and execution for the message in `worker.message`.
+void begin_message(Worker& worker, Packet& packet, Program& program) noexcept;
+
 // The URI parameter of our Record-Route that proves a dialog's path (sip::dialog_cookie).
 inline constexpr std::string_view kCookieParam = "weir";
 

@@ -14,6 +14,7 @@
 #include "dataplane/counters.h"
 #include "dataplane/edition.h"
 #include "dataplane/egress.h"
+#include "dataplane/event_facts.h"
 #include "dataplane/guard/guard.h"
 #include "dataplane/idle.h"
 #include "dataplane/image_slots.h"
@@ -95,6 +96,14 @@ struct Worker {
     return random;
   }
 
+  void teach(const Lesson& lesson) noexcept {
+    if (lessons.try_push(lesson)) {
+      shared->bell.ring();
+    } else {
+      ++counters.lessons_lost;
+    }
+  }
+
   Port& port_of(std::uint16_t listen) noexcept {
     return *shared->ports[shared->listens[listen].port];
   }
@@ -131,6 +140,7 @@ struct Worker {
   ScriptLocks locks;
   sip::EditList edits;  // of what is being sent
   Turn turn;
+  const EventFacts* event = nullptr;     // that an event route runs for
   DropReason ended = DropReason::kNone;  // why stage_route() dropped it
   std::uint64_t random;
   std::uint64_t messages = 0;

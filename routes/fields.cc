@@ -11,6 +11,8 @@ std::string_view field_words(PvId id) noexcept {
   switch (static_cast<int>(id)) {
     case static_cast<int>(PvId::kVersion):
       return "num full hash";
+    case static_cast<int>(PvId::kGuard):
+      return "class rate reason seconds dropped";
     case static_cast<int>(PvId::kRouteDirection):
       return "id name";
     case static_cast<int>(PvId::kBranch):

@@ -39,6 +39,18 @@ enum class SharedWord : std::uint8_t {
   kRandomProbability,  // cfgutils: rand_set_prob()
 };
 
+// What a script asks of the guard.
+struct GuardOrder {
+  enum class Kind : std::uint8_t { kBan, kUnban, kTrust };
+
+  Kind kind = Kind::kBan;
+  sip::Endpoint about;        // kTrust: this port of it; the others: the whole address
+  std::uint32_t seconds = 0;  // 0: as long as the guard's parameters have it
+};
+
+// The words of $guard(...), in the order of field_words().
+enum class GuardWord : std::uint8_t { kClass, kRate, kReason, kSeconds, kDropped };
+
 // A listen socket as scripts see it ($Ri, $Rn, $RAi, ...). Texts live as long as the plane.
 struct SocketNames {
   std::string_view address;  // text form, IPv6 without brackets
@@ -96,6 +108,10 @@ struct Host {
 
   // pike: 1 within its rate, -1 blocked before, -2 blocked just now.
   int (*pike)(Execution& execution, const sip::Address& source) noexcept;
+
+  // False when the guard refuses: a peer, or a ban of an address with trusted flows.
+  bool (*guard_order)(Execution& execution, const GuardOrder& order) noexcept;
+  Value (*guard_value)(Execution& execution, GuardWord word) noexcept;
 
   // Shared tables. A missing key gives the table's initial value or null; texts are copied into
   // the Execution's arena. `seconds`: -1 the table's own expiry.

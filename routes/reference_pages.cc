@@ -126,7 +126,7 @@ What a script is made of. The functions that need no module stand in [The core](
 | `branch_route[NAME]` | for each branch before it is sent (planned) |
 | `failure_route[NAME]` | when no branch succeeded (planned) |
 | `onsend_route` | for what is about to be sent, `$snd(...)` and `$sndto(...)` tell where; `drop` keeps it |
-| `event_route[MODULE:EVENT]` | when the event happens (planned) |
+| `event_route[MODULE:EVENT]` | when the event happens: those of `guard` (the others are planned) |
 
 ## Statements
 

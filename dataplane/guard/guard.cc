@@ -66,7 +66,8 @@ std::unique_ptr<Guard> Guard::make(Frequency frequency, std::uint64_t seed,
                     guard->addresses_.make(sizes.addresses) &&
                     guard->flows_.make(sizes.flows, tables::HashKey::from_seed(seed ^ 1)) &&
                     guard->peer_caps_.make(sizes.peers) &&
-                    guard->peer_keepalives_.make(sizes.peers) && guard->pike_.make(sizes.pike);
+                    guard->peer_keepalives_.make(sizes.peers) && guard->pike_.make(sizes.pike) &&
+                    guard->meters_.make(sizes.meters, frequency);
   return made ? std::move(guard) : nullptr;
 }
 
@@ -272,6 +273,17 @@ SourceClass Guard::class_of(Cycles now, const sip::Address& source) noexcept {
   if (row->trusted(now)) return SourceClass::kTrusted;
   if (row->banned(now)) return SourceClass::kDenied;
   return row->proved(now) ? SourceClass::kProved : SourceClass::kStranger;
+}
+
+std::uint32_t Guard::rate(Cycles now, const sip::Endpoint& source, SourceClass klass,
+                          std::uint64_t message) noexcept {
+  const bool flow = klass == SourceClass::kProved || klass == SourceClass::kTrusted;
+  const std::uint64_t key = source_key(source.address);
+  const std::uint64_t hash =
+      flow ? tables::hash_pair(hash_key_, key, source.port | 0x10000u) : hash_of(key);
+  const bool fresh = message != metered_;
+  metered_ = message;
+  return meters_.ask(hash, now, fresh);
 }
 
 int Guard::pike_check(Cycles now, const sip::Address& source) noexcept {

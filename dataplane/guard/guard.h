@@ -12,6 +12,7 @@
 #include "dataplane/guard/command.h"
 #include "dataplane/guard/examples.h"
 #include "dataplane/guard/flow_table.h"
+#include "dataplane/guard/meter.h"
 #include "dataplane/guard/parameters.h"
 #include "dataplane/guard/pike.h"
 #include "dataplane/guard/source_table.h"
@@ -53,6 +54,12 @@ enum class Pressure : std::uint8_t { kNone, kHigh };
 // True when the request carries our dialog cookie, in its topmost Route or its request URI, and the
 // cookie fits its Call-ID.
 using CookieCheck = bool (*)(const void* self, const sip::MessageView& message) noexcept;
+
+// An address that the guard has banned by itself.
+struct FreshBan {
+  sip::Address address;
+  std::uint32_t seconds = 0;
+};
 
 // Beyond the account, which the lcore keeps.
 struct GuardStatistics {
@@ -109,8 +116,24 @@ class Guard {
   int pike_check(Cycles now, const sip::Address& source) noexcept;
   void set_pike(std::uint32_t unit_seconds, std::uint32_t density, std::uint32_t latency) noexcept;
 
-  // From the lcore's command ring.
-  void apply(Cycles now, const GuardCommand& command) noexcept;
+  // From the lcore's command ring, and from a script. False when it is refused: no room, or a
+  // script's ban of a peer or of an address with a trusted flow, which a spoofed packet could
+  // cause.
+  bool apply(Cycles now, const GuardCommand& command) noexcept;
+
+  // The next of the automatic bans since the last turn; at most kFreshBans of a turn are kept.
+  bool next_ban(FreshBan& ban) noexcept {
+    if (fresh_bans_used_ == 0) return false;
+    ban = fresh_bans_[--fresh_bans_used_];
+    return true;
+  }
+  static constexpr std::size_t kFreshBans = 16;
+
+  // $guard(rate): packets a second of the source that came as far as the script's question; of the
+  // flow where it is proved or trusted, else of the address. `message` numbers them: who asks twice
+  // for one message counts it once.
+  std::uint32_t rate(Cycles now, const sip::Endpoint& source, SourceClass klass,
+                     std::uint64_t message) noexcept;
 
   // Once a turn, after the packets: lets bans and trust expire, a few entries at a time, and goes
   // on with a survey.
@@ -152,9 +175,10 @@ class Guard {
   bool script_bans(Cycles now, const sip::Address& source) const noexcept;
   void note_excess(Cycles now, AddressRow& row) noexcept;
   void ban_automatically(Cycles now, AddressRow& row) noexcept;
-  void ban(Cycles now, const GuardCommand& command) noexcept;
+  bool ban(Cycles now, const GuardCommand& command) noexcept;
   void unban(const sip::Address& address) noexcept;
-  void trust(Cycles now, const sip::Endpoint& flow, std::uint32_t seconds) noexcept;
+  bool trust(Cycles now, const sip::Endpoint& flow, std::uint32_t seconds) noexcept;
+  bool is_spared(Cycles now, const sip::Address& address, const AddressRow* row) const noexcept;
   DropReason refuse(Cycles now, const Packet& packet, DropReason reason) noexcept;
   std::uint64_t hash_of(std::uint64_t key) const noexcept {
     return tables::hash_word(hash_key_, key);
@@ -181,6 +205,10 @@ class Guard {
   std::array<Allowance, kMethodGroups> methods_{};
   Pike pike_;
   Examples examples_;
+  MeterTable meters_;
+  std::uint64_t metered_ = 0;  // the last message that was asked about
+  std::array<FreshBan, kFreshBans> fresh_bans_;
+  std::size_t fresh_bans_used_ = 0;
   Surveyor surveyor_;
   GuardStatistics statistics_;
   DropReason last_observed_ = DropReason::kNone;

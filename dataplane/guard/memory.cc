@@ -81,7 +81,7 @@ void Guard::note_proof(Cycles now, Packet& packet) noexcept {
   row->keep_until(until);
 }
 
-void Guard::trust(Cycles now, const sip::Endpoint& flow, std::uint32_t seconds) noexcept {
+bool Guard::trust(Cycles now, const sip::Endpoint& flow, std::uint32_t seconds) noexcept {
   const std::uint64_t key = source_key(flow.address);
   const std::uint64_t until =
       count(now + frequency_.seconds(std::min(seconds, parameters_.trust_seconds)));
@@ -89,7 +89,7 @@ void Guard::trust(Cycles now, const sip::Endpoint& flow, std::uint32_t seconds) 
   FlowRow* const slot = row == nullptr ? nullptr : flows_.take(flow, SourceClass::kTrusted);
   if (slot == nullptr) {
     ++statistics_.refused_flows;
-    return;
+    return false;
   }
   if (slot->klass != SourceClass::kTrusted) slot->allowance = {};
   slot->klass = SourceClass::kTrusted;
@@ -98,6 +98,7 @@ void Guard::trust(Cycles now, const sip::Endpoint& flow, std::uint32_t seconds) 
   row->keep_until(row->trusted_until);
   // Whoever has a customer behind it is not banned as a whole.
   if (row->reason == BanReason::kAutomatic) row->banned_until = 0;
+  return true;
 }
 
 // A proved source over its rate for long enough is banned, unless a trusted flow shares its
@@ -120,26 +121,35 @@ void Guard::ban_automatically(Cycles now, AddressRow& row) noexcept {
   // Remembered as long again as the longest ban, so that coming back at once doubles it.
   row.keep_until(row.banned_until + count(frequency_.seconds(parameters_.ban_limit)));
   ++statistics_.bans;
+  if (fresh_bans_used_ == fresh_bans_.size()) return;
+  fresh_bans_[fresh_bans_used_++] = {source_address(row.key), static_cast<std::uint32_t>(seconds)};
 }
 
-void Guard::ban(Cycles now, const GuardCommand& command) noexcept {
+// One packet makes a script ban, and its source may be spoofed.
+bool Guard::is_spared(Cycles now, const sip::Address& address,
+                      const AddressRow* row) const noexcept {
+  return (lists_ != nullptr && lists_->peer_at(address)) || (row != nullptr && row->trusted(now));
+}
+
+bool Guard::ban(Cycles now, const GuardCommand& command) noexcept {
   const std::uint64_t key = source_key(command.address);
+  AddressRow* const known = addresses_.find(key, hash_of(key));
   if (command.reason == BanReason::kAutomatic) {
     // A spoofed stream must not ban a customer: no proof, no automatic ban.
-    AddressRow* const known = addresses_.find(key, hash_of(key));
-    if (known != nullptr && known->proved(now) && !known->trusted(now)) {
-      ban_automatically(now, *known);
-    }
-    return;
+    if (known == nullptr || !known->proved(now) || known->trusted(now)) return false;
+    ban_automatically(now, *known);
+    return true;
   }
+  if (command.reason == BanReason::kScript && is_spared(now, command.address, known)) return false;
   AddressRow* const row = addresses_.take(key, hash_of(key), AddressTable::Purpose::kBanOrTrust);
   if (row == nullptr) {
     ++statistics_.refused_bans;
-    return;
+    return false;
   }
   const std::uint32_t seconds = command.seconds != 0 ? command.seconds : parameters_.ban_seconds;
   row->ban(now, now + frequency_.seconds(seconds), command.reason);
   row->keep_until(row->banned_until);
+  return true;
 }
 
 void Guard::unban(const sip::Address& address) noexcept {
@@ -151,27 +161,31 @@ void Guard::unban(const sip::Address& address) noexcept {
   row->excess = 0;
 }
 
-void Guard::apply(Cycles now, const GuardCommand& command) noexcept {
+bool Guard::apply(Cycles now, const GuardCommand& command) noexcept {
   switch (command.kind) {
     case CommandKind::kBan:
       return ban(now, command);
     case CommandKind::kUnban:
-      return unban(command.address);
+      unban(command.address);
+      break;
     case CommandKind::kTrust:
       return trust(now, {command.address, command.port}, command.seconds);
     case CommandKind::kDistrust:
       flows_.remove({command.address, command.port});
-      return;
+      break;
     case CommandKind::kLists:
       lists_ = command.lists;
       peer_caps_.clear();
       peer_keepalives_.clear();
-      return;
+      break;
     case CommandKind::kParameters:
-      return set_parameters(*command.parameters);
+      set_parameters(*command.parameters);
+      break;
     case CommandKind::kSurvey:
-      return surveyor_.start(command.survey);
+      surveyor_.start(command.survey);
+      break;
   }
+  return true;
 }
 
 }  // namespace weir::dataplane::guard

@@ -54,6 +54,7 @@ struct GuardSizes {
   std::uint32_t flows = 1u << 16;      // trusted or proved flows at once
   std::uint32_t peers = 4096;          // peer entries with a cap of their own; more share
   std::uint32_t pike = 1u << 16;       // sources that pike_check_req() was asked about
+  std::uint32_t meters = 1u << 15;     // sources whose $guard(rate) was asked for
 };
 
 // The name by which other rooms know it.

@@ -63,6 +63,11 @@ std::int32_t dp_translate(Execution& e, Arguments a) noexcept;
 // diversion.cc
 std::int32_t add_diversion(Execution& e, Arguments a) noexcept;
 
+// guard.cc
+std::int32_t ban(Execution& e, Arguments a) noexcept;
+std::int32_t trust(Execution& e, Arguments a) noexcept;
+std::int32_t unban(Execution& e, Arguments a) noexcept;
+
 // htable.cc
 std::int32_t sht_rm(Execution& e, Arguments a) noexcept;
 std::int32_t sht_setxs(Execution& e, Arguments a) noexcept;

@@ -235,6 +235,9 @@ bool read_state_pv(Execution& e, const PvRef& pv, std::string_view key, std::int
     case static_cast<int>(PvId::kVersion):
       value = version(pv.slot);
       return true;
+    case static_cast<int>(PvId::kGuard):
+      value = e.host->guard_value(e, static_cast<GuardWord>(pv.slot));
+      return true;
     case static_cast<int>(PvId::kServerId):
       value = Value::integer(e.image->tunables().server_id);
       return true;

@@ -65,6 +65,7 @@ inline constexpr auto kExamples = std::to_array<ExampleRow>({
     {"avp_subst", "$avp(n) = \"0049301\";\navp_subst(\"$avp(n)\", \"/^00(.*)/+\\1/\");"},
     {"avp_subst_pv",
      "$avp(n) = \"0049301\";\navp_subst_pv(\"$avp(n)\", \"/^00$var(country)/+$var(country)/\");"},
+    {"ban", "if ($rU == \"0001\") {\n  ban(600);\n  exit;\n}"},
     {"bl_iterator_end", "bl_iterator_end(\"b\");"},
     {"bl_iterator_next",
      "bl_iterator_start(\"b\");\nwhile (bl_iterator_next(\"b\")) "
@@ -467,6 +468,7 @@ inline constexpr auto kExamples = std::to_array<ExampleRow>({
     {"subst_v", "subst_v(\"$fU\", \"/^00/+/\", \"$var(caller)\");"},
     {"tel2sip", "tel2sip(\"$ru\", \"$fd\", \"$ru\");"},
     {"tel2sip2", "tel2sip2(\"$ru\", \"$fd\", \"$ru\");"},
+    {"trust", "if (is_method(\"REGISTER\") && $au == $fU) trust(3600);"},
     {"trylock",
      "modparam(\"cfgutils\", \"lock_set_size\", 8)\nrequest_route {\n  if (trylock(\"$ci\")) "
      "unlock(\"$ci\");\n}"},
@@ -483,6 +485,7 @@ inline constexpr auto kExamples = std::to_array<ExampleRow>({
     {"uac_restore_to",
      "modparam(\"uac\", \"restore_mode\", \"manual\")\nrequest_route {\n  if (loose_route()) "
      "uac_restore_to();\n}"},
+    {"unban", "if (allow_address(1, \"$hdr(X-Lift)\", 0)) unban(\"$hdr(X-Lift)\");"},
     {"unlock",
      "modparam(\"cfgutils\", \"lock_set_size\", 8)\nrequest_route {\n  if (lock(\"$ci\")) "
      "unlock(\"$ci\");\n}"},

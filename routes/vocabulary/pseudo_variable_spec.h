@@ -62,6 +62,7 @@ enum class PvId : std::uint16_t {
   kFromTag,
   kFromUri,
   kFirstBranch,
+  kGuard,
   kHeader,
   kHeaderCount,
   kHeaderIteratorBody,
@@ -333,6 +334,9 @@ inline constexpr auto kPseudoVariables = std::to_array<PvSpec>({
     {"fti", PvId::kFromTag, PvInner::kNone, false, "Another name of $ft."},
     {"fu", PvId::kFromUri, PvInner::kNone, false, "URI of the From."},
     {"ful", PvId::kFromUri, PvInner::kNone, false, "Another name of $fu."},
+    {"guard", PvId::kGuard, PvInner::kField, false,
+     "What the guard knows of the source: class, rate; in an event route reason, seconds, "
+     "dropped."},
     {"hdr", PvId::kHeader, PvInner::kText, false,
      "Value of a header: $hdr(User-Agent), $(hdr(Via)[1]), $(hdr(Via)[-1])."},
     {"hdrc", PvId::kHeaderCount, PvInner::kText, false, "How many headers of a name there are."},

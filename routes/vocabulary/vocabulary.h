@@ -11,6 +11,7 @@
 #include "routes/vocabulary/diversion.h"
 #include "routes/vocabulary/function_spec.h"
 #include "routes/vocabulary/globals.h"
+#include "routes/vocabulary/guard.h"
 #include "routes/vocabulary/htable.h"
 #include "routes/vocabulary/ipops.h"
 #include "routes/vocabulary/kex.h"
@@ -57,7 +58,7 @@ inline constexpr std::size_t kFunctionCount =
     kPathFunctions.size() + kUacFunctions.size() + kAvpopsFunctions.size() +
     kCountersFunctions.size() + kPipelimitFunctions.size() + kRatelimitFunctions.size() +
     kStatisticsFunctions.size() + kDebuggerFunctions.size() + kDialplanFunctions.size() +
-    kMtreeFunctions.size() + kRegexFunctions.size();
+    kMtreeFunctions.size() + kRegexFunctions.size() + kGuardFunctions.size();
 
 // All functions, sorted by name: the index is the FunctionId.
 inline constexpr std::array<FunctionSpec, kFunctionCount> kFunctions = [] {
@@ -96,6 +97,7 @@ inline constexpr std::array<FunctionSpec, kFunctionCount> kFunctions = [] {
   add(kDialplanFunctions);
   add(kMtreeFunctions);
   add(kRegexFunctions);
+  add(kGuardFunctions);
   std::sort(all.begin(), all.end(),
             [](const FunctionSpec& a, const FunctionSpec& b) { return a.name < b.name; });
   return all;

@@ -216,6 +216,49 @@ TEST_F(PlaneTest, ObeysCommandsWhileAsleep) {
   plane_.stop();
 }
 
+TEST_F(PlaneTest, RunsEventRoutesWithoutSending) {
+  ASSERT_EQ(open(), "");
+  EXPECT_FALSE(plane_.run_event("guard:ban", {}));
+  ASSERT_EQ(plane_.publish(compile_text(
+                std::string(kModules) +
+                "loadmodule \"guard.so\"\nmodparam(\"htable\", \"htable\", \"t=>size=4\")\n"
+                "request_route {\nsl_send_reply(\"200\", \"$sht(t=>event)\");\n}\n"
+                "event_route[guard:ban] {\n$sht(t=>event) = $guard(reason) + $guard(seconds);\n"
+                "if (!sl_send_reply(\"200\", \"No\") && !forward(\"127.0.0.1\", 9))\n"
+                "  xlog(\"L_ERR\", \"$si $guard(class) $guard(rate)\\n\");\n"
+                "ban(30, \"192.0.2.9\");\ntrust(30);\n}\n")),
+            "");
+  EXPECT_FALSE(plane_.run_event("guard:flood-start", {}));
+  EventFacts facts;
+  facts.address = localhost(9);
+  facts.klass = SourceClass::kProved;
+  facts.reason = "automatic";
+  facts.seconds = 30;
+  ASSERT_TRUE(plane_.prepare_sleep());
+  plane_.woken();
+  EXPECT_TRUE(plane_.run_event("guard:ban", facts));
+  EXPECT_FALSE(plane_.prepare_sleep());  // what it wrote is waiting
+  plane_.woken();
+  std::vector<std::string> lines;
+  plane_.drain_log([&](const LogLine& line) {
+    lines.emplace_back(line.text);
+    EXPECT_EQ(line.lcore, 0u);
+  });
+  ASSERT_EQ(lines.size(), 1u);
+  EXPECT_THAT(lines[0], HasSubstr("127.0.0.9 proved <null>"));
+  std::vector<Lesson> lessons;
+  plane_.drain_lessons([&](const Lesson& lesson) { lessons.push_back(lesson); });
+  ASSERT_EQ(lessons.size(), 1u);  // an event has no port to trust
+  EXPECT_EQ(lessons[0].kind, Lesson::Kind::kBanned);
+  EXPECT_TRUE(lessons[0].quiet);
+  EXPECT_EQ(lessons[0].seconds, 30u);
+  EXPECT_TRUE(plane_.prepare_sleep());
+  plane_.woken();
+  ASSERT_EQ(plane_.launch(), "");
+  EXPECT_EQ(ask(Client(localhost())), "SIP/2.0 200 automatic30");
+  plane_.stop();
+}
+
 TEST_F(PlaneTest, ListsTheSlotsOfEachLcore) {
   ASSERT_EQ(open(), "");
   ASSERT_EQ(plane_.publish(compile_text(std::string(kModules) +

@@ -100,6 +100,7 @@ std::string make_flow(const Case& one) {
     for (std::size_t i = 0; i < done.replies.size(); ++i) {
       text += "answered\n" + reply_text(bench, done, i);
     }
+    for (const std::string& order : done.orders) text += "told the guard " + order + "\n";
     for (const std::string& sent : done.datagrams) text += "sent " + sent + "\n";
     for (const std::string& to : done.forwards) text += forward_text(bench, to);
     if (done.replies.empty() && done.forwards.empty()) text += "nothing sent\n";

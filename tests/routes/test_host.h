@@ -42,6 +42,7 @@ struct Recorded {
   std::map<std::string, std::string> tables;  // "ID/KEY" -> value
   std::map<std::string, bool> numbers;        // true: the value is an integer
   std::vector<std::string> myself = {"192.0.2.1", "edge.example.org"};
+  std::vector<std::string> orders;     // to the guard: "KIND ADDRESS:PORT SECONDS"
   std::vector<std::string> datagrams;  // "ADDRESS:PORT TEXT"
   using Words = std::array<std::atomic<std::uint32_t>, 2>;
   std::shared_ptr<Words> words = std::make_shared<Words>();
@@ -147,6 +148,19 @@ inline const Host& test_host() {
             return name == "one" ? 0 : name == "two" ? 1 : -1;
           },
       .pike = [](Execution& e, const sip::Address&) noexcept { return of(e).pike; },
+      .guard_order =
+          [](Execution& e, const GuardOrder& order) noexcept {
+            static constexpr const char* kKinds[] = {"ban ", "unban ", "trust "};
+            of(e).orders.push_back(kKinds[static_cast<std::size_t>(order.kind)] +
+                                   endpoint_text(order.about) + " " +
+                                   std::to_string(order.seconds));
+            return true;
+          },
+      .guard_value =
+          [](Execution&, GuardWord word) noexcept {
+            if (word == GuardWord::kClass) return Value::of("stranger");
+            return word == GuardWord::kRate ? Value::integer(7) : Value::null();
+          },
       .table_get = [](Execution& e, TableId t,
                       std::string_view key) noexcept { return table_value(e, key_of(t, key)); },
       .table_set =

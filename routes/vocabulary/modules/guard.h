@@ -9,6 +9,8 @@
 namespace weir::routes {
 
 inline constexpr auto kGuardParameters = std::to_array<ParameterRow>({
+    {"ban_events", 'i', Effect::kWorks, "10",
+     "Bans a second that run event_route[guard:ban]; what is more, the log counts."},
     {"ban_seconds", 'i', Effect::kWorks, "30",
      "The first automatic ban; it doubles up to an hour. Proved sources only."},
     {"ban_table", 's', Effect::kWorks, "ipban",
@@ -18,6 +20,10 @@ inline constexpr auto kGuardParameters = std::to_array<ParameterRow>({
     {"deny_file", 's', Effect::kWorks, "",
      "\"PATH[;label=NAME][;expire=SECONDS][;size=ENTRIES]\", repeatable: a file of such addresses, "
      "one a line or APIBAN's JSON."},
+    {"flood_rate", 'i', Effect::kWorks, "1000",
+     "Packets refused in one second that make a flood; 0: nothing does."},
+    {"flood_seconds", 'i', Effect::kWorks, "10",
+     "Seconds on end below half of flood_rate that end a flood."},
     {"keepalive_rate", 'i', Effect::kWorks, "2",
      "Answers a second to the keepalives of one proved flow; 0: none."},
     {"key_file", 's', Effect::kWorks, "in the runtime directory",
@@ -44,6 +50,16 @@ inline constexpr auto kGuardParameters = std::to_array<ParameterRow>({
      "Packets a second of one registered address and port."},
 });
 
+inline constexpr auto kGuardEvents = std::to_array<NameRow>({
+    {"guard:ban", Effect::kWorks,
+     "An address was banned, by the guard, the script or an operator: $si, $guard(reason), "
+     "$guard(seconds)."},
+    {"guard:flood-start", Effect::kWorks,
+     "A flood begins: $guard(dropped) packets were refused in a second."},
+    {"guard:flood-end", Effect::kWorks,
+     "A flood is over: $guard(dropped) packets were refused in $guard(seconds)."},
+});
+
 inline constexpr auto kGuardCommands = std::to_array<NameRow>({
     {"stats", Effect::kWorks, "The account, rates and load, whole and by lcore."},
     {"drops", Effect::kWorks, "Every drop reason and its count."},
@@ -58,11 +74,10 @@ inline constexpr auto kGuardCommands = std::to_array<NameRow>({
 
 inline constexpr ModuleSpec kGuardModule{
     .name = "guard",
-    .doc =
-        "Who gets in: classes of sources, their budgets, bans. It has no functions; its parameters "
-        "are sipweir's own.",
+    .doc = "Who gets in: classes of sources, their budgets, bans. The module is sipweir's own.",
     .built = true,
     .parameters = kGuardParameters,
+    .events = kGuardEvents,
     .commands = kGuardCommands,
 };
 

@@ -233,6 +233,62 @@ TEST_F(MemoryTest, MethodsHaveBudgetsOfTheirOwn) {
   EXPECT_EQ(parsed(one, request("INVITE")), DropReason::kNone);
 }
 
+TEST_F(MemoryTest, AScriptsBanSparesPeersAndTrustedPhones) {
+  start({});
+  const auto by_script = [&](std::string_view who) {
+    return guard_->apply(now_, GuardCommand::ban(address(who), 60, BanReason::kScript));
+  };
+  const AccessLists lists({{prefix("192.0.2.8/32"), 5060}}, {}, 1);
+  apply(GuardCommand::publish(&lists));
+  apply(GuardCommand::trust({address("192.0.2.1"), 5060}, 600));
+  EXPECT_FALSE(by_script("192.0.2.8"));
+  EXPECT_FALSE(by_script("192.0.2.1"));
+  EXPECT_EQ(send("192.0.2.1"), DropReason::kNone);
+  EXPECT_EQ(send("192.0.2.1", 9999), DropReason::kNone);
+  EXPECT_TRUE(by_script("192.0.2.2"));
+  EXPECT_EQ(send("192.0.2.2"), DropReason::kBanned);
+  pass_seconds(600);  // the trust is over
+  EXPECT_TRUE(by_script("192.0.2.1"));
+  EXPECT_EQ(send("192.0.2.1"), DropReason::kBanned);
+  // An operator knows what he does.
+  apply(GuardCommand::trust({address("192.0.2.3"), 5060}, 600));
+  EXPECT_TRUE(
+      guard_->apply(now_, GuardCommand::ban(address("192.0.2.3"), 60, BanReason::kOperator)));
+  EXPECT_EQ(send("192.0.2.3"), DropReason::kBanned);
+}
+
+TEST_F(MemoryTest, ItsOwnBansAreTold) {
+  start({.source_rate = 10, .source_burst = 10, .ban_seconds = 30, .ban_excess = 5});
+  FreshBan ban;
+  EXPECT_FALSE(guard_->next_ban(ban));
+  for (unsigned host = 1; host <= 20; ++host) {
+    const std::string who = "192.0.2." + std::to_string(host);
+    Packet one = packet(who);
+    guard_->note_proof(now_, one);
+    for (int i = 0; i < 20; ++i) send(who);
+  }
+  EXPECT_EQ(guard_->statistics().bans, 20u);
+  std::size_t told = 0;
+  for (; guard_->next_ban(ban); ++told) EXPECT_EQ(ban.seconds, 30u);
+  EXPECT_EQ(told, Guard::kFreshBans);
+  EXPECT_EQ(ban.address, address("192.0.2.1"));
+}
+
+TEST_F(MemoryTest, TheRateIsOfTheAddressOrOfAFlow) {
+  start({});
+  std::uint64_t message = 0;
+  const auto rate = [&](std::uint16_t port, SourceClass klass, int packets) {
+    for (; packets > 1; --packets) guard_->rate(now_, {address("192.0.2.1"), port}, klass, ++message);
+    return guard_->rate(now_, {address("192.0.2.1"), port}, klass, ++message);
+  };
+  EXPECT_EQ(rate(5060, SourceClass::kStranger, 10), 10u);
+  EXPECT_EQ(rate(5061, SourceClass::kStranger, 10), 20u);
+  EXPECT_EQ(rate(5060, SourceClass::kTrusted, 10), 10u);
+  EXPECT_EQ(rate(5061, SourceClass::kProved, 10), 10u);
+  // The same message again.
+  EXPECT_EQ(guard_->rate(now_, {address("192.0.2.1"), 5061}, SourceClass::kProved, message), 10u);
+}
+
 TEST_F(MemoryTest, PikeCountsASource) {
   start({.pike_unit = 2, .pike_density = 3});
   const sip::Address source = address("2001:db8::1");
