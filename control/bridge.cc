@@ -165,7 +165,10 @@ std::string Bridge::open(const BridgeSettings& settings,
   plane.server_header = server_header(image->settings());
   plane.add_local_rport = image->settings().global_number("local_rport", 0) != 0;
   plane.guard = &state.script.guard.parameters;
+  plane.guard_sizes = state.script.guard.sizes;
   state.listens = settings.listens;
+  state.trust_path = settings.trust_path;
+  state.keys = settings.keys;
   state.seed = sip::siphash(settings.keys.keys[0], "access lists");
 
   state.plane = std::make_unique<dataplane::Plane>();
@@ -196,13 +199,17 @@ std::string Bridge::rollback() {
   return {};
 }
 
-std::string Bridge::launch() { return state_->plane->launch(); }
+std::string Bridge::launch() {
+  state_->load_trust();
+  return state_->plane->launch();
+}
 
 void Bridge::close() {
   State& state = *state_;
   if (state.plane != nullptr && state.plane->running()) {
     state.plane->stop();
     turn();  // the last lines of the log
+    state.keep_trust(true);
   }
   state.twins.close();
   state.plane.reset();

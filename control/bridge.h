@@ -24,6 +24,7 @@ struct BridgeSettings {
   std::vector<std::string> eal;  // the user's own arguments
   bool force_port = false;
   std::uint32_t receive_buffer = 0;  // bytes; 0: as much as the kernel allows
+  std::string trust_path;            // where trusted phones are kept; empty: nowhere
 };
 
 // A counter's name, and a drop reason's meaning.
@@ -111,6 +112,12 @@ struct RuleLine {
 struct AddressView {
   std::string_view klass;  // the one that decides: denied, peer, banned, trusted, proved, stranger
   std::vector<RuleLine> rules;
+};
+
+// Bytes of one lcore's guard.
+struct GuardBytes {
+  std::string_view of;
+  std::size_t bytes = 0;
 };
 
 // A file of denied addresses.
@@ -207,6 +214,8 @@ class Bridge {
   // The last packets that the guards dropped for that reason (an index into drop_names()), the
   // newest first for each lcore.
   std::string examples(std::size_t reason, std::vector<ExampleLine>& lines);
+  std::vector<GuardBytes> guard_bytes() const;
+  std::size_t guard_sources() const;  // that fit into one lcore's table
   std::vector<ListLine> lists() const;
   std::string reload_lists();  // reads their files again; after an error all is as it was
   void end_stale_lists();      // once a second

@@ -70,8 +70,8 @@ void Bridge::State::learn(const Lesson& lesson) {
   switch (lesson.kind) {
     case Lesson::Kind::kRegistered:
       if (!believes(lesson, script.targets, plane->addresses())) return;
-      plane->tell_all(answer_to(lesson, script.guard.parameters));
-      return;
+      if (lesson.seconds == 0) return distrust(lesson.source);
+      return trust(lesson.source, lesson.seconds);
     case Lesson::Kind::kBanned:
       // An automatic ban stands where the source is; the script's word counts everywhere.
       if (lesson.reason == BanReason::kScript) {
@@ -83,8 +83,7 @@ void Bridge::State::learn(const Lesson& lesson) {
       plane->tell_all(GuardCommand::unban(lesson.source.address));
       return;
     case Lesson::Kind::kTrusted:
-      plane->tell_all(GuardCommand::trust(lesson.source, lesson.seconds));
-      return;
+      return trust(lesson.source, lesson.seconds);
   }
 }
 
@@ -103,6 +102,7 @@ void Bridge::State::tell_ban(const sip::Address& address, std::uint32_t seconds,
 void Bridge::each_second() {
   State& s = *state_;
   const GuardSettings& guard = s.script.guard;
+  s.keep_trust(false);
   if (const std::uint64_t refused = s.ban_events.renew(); refused != 0) {
     s.log->write(Level::kWarning,
                  fmt::format("{} bans without event_route[guard:ban]: over {} a second", refused,

@@ -13,6 +13,7 @@
 namespace weir::control {
 namespace {
 
+using dataplane::guard::GuardSizes;
 using dataplane::guard::Parameters;
 using routes::Setting;
 
@@ -68,6 +69,20 @@ constexpr auto kEventNumbers = std::to_array<EventNumber>({
     {"flood_seconds", &GuardSettings::flood_seconds, 1},
 });
 
+// Memory taken at start.
+struct SizeNumber {
+  std::string_view name;
+  std::uint32_t GuardSizes::*member;
+};
+
+constexpr auto kSizeNumbers = std::to_array<SizeNumber>({
+    {"addresses", &GuardSizes::addresses},
+    {"flows", &GuardSizes::flows},
+    {"sources", &GuardSizes::sources},
+});
+constexpr std::uint32_t kLeastSize = 1024;
+constexpr std::uint32_t kMostSize = 1u << 28;
+
 // Reads one into `value`; the text returned is an error or empty.
 std::string read_number(const routes::Settings& settings, std::string_view module,
                         std::string_view name, std::uint32_t least, std::uint32_t& value) {
@@ -87,6 +102,12 @@ std::string read_numbers(const routes::Settings& settings, GuardSettings& guard)
   for (const Number& number : kNumbers) {
     errors +=
         read_number(settings, number.module, number.name, number.least, parameters.*number.member);
+  }
+  for (const SizeNumber& number : kSizeNumbers) {
+    errors += read_number(settings, "guard", number.name, kLeastSize, guard.sizes.*number.member);
+    if (guard.sizes.*number.member <= kMostSize) continue;
+    errors += fmt::format("{} must be {} or less\n",
+                          place(*settings.find_parameter("guard", number.name)), kMostSize);
   }
   for (const EventNumber& number : kEventNumbers) {
     errors += read_number(settings, "guard", number.name, number.least, guard.*number.member);

@@ -18,6 +18,7 @@ namespace weir::control {
 
 struct GuardSettings {
   dataplane::guard::Parameters parameters;
+  dataplane::guard::GuardSizes sizes;  // read once, at start
   std::vector<dataplane::guard::PeerEntry> peers;
   std::vector<dataplane::guard::AddressEntry> addresses;  // permissions' address_file
   std::vector<sip::Prefix> denied;                        // modparam("guard", "deny")

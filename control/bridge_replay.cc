@@ -279,6 +279,7 @@ std::string open(CommandLine line, Setup& setup) {
   }
   setup.guard.parameters.observe = false;  // what would happen is the question
   plane.guard = &setup.guard.parameters;
+  plane.guard_sizes = setup.guard.sizes;
   setup.names = find_script_names(*image, {});
   for (const std::string& warning : setup.names.warnings) warnings.push_back(warning);
   for (const std::string& warning : warnings) fmt::print(stderr, "warning: {}\n", warning);

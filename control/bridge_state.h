@@ -7,6 +7,7 @@
 #include "control/bridge_twins.h"
 #include "control/flood_watch.h"
 #include "control/timers.h"
+#include "control/trust_book.h"
 #include "dataplane/guard/command.h"
 #include "dataplane/plane.h"
 
@@ -48,6 +49,17 @@ struct Bridge::State {
   FloodWatch flood;
   std::uint64_t flood_drops = 0;  // of all lcores, at the last look
   EventBudget ban_events;
+  TrustBook book;
+  std::string trust_path;
+  sip::KeyRing keys;  // that seal the file
+  unsigned unsaved_seconds = 0;
+  bool save_failed = false;
+
+  // bridge_trust.cc
+  void load_trust();
+  void keep_trust(bool ending);
+  void trust(const sip::Endpoint& flow, std::uint32_t seconds);
+  void distrust(const sip::Endpoint& flow);
 
   // bridge_events.cc
   void learn(const dataplane::Lesson& lesson);

@@ -207,6 +207,17 @@ std::string Bridge::guard(std::size_t most, GuardView& view) {
   return {};
 }
 
+std::vector<GuardBytes> Bridge::guard_bytes() const {
+  const dataplane::guard::GuardMemory memory = state_->plane->guard_memory();
+  return {{"sources", memory.sources},
+          {"prefixes", memory.prefixes},
+          {"addresses", memory.addresses},
+          {"flows", memory.flows},
+          {"others", memory.others}};
+}
+
+std::size_t Bridge::guard_sources() const { return state_->plane->guard_memory().source_slots; }
+
 std::string Bridge::why(const sip::Address& address, AddressView& view) {
   namespace tables = dataplane::tables;
   State& state = *state_;

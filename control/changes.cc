@@ -42,7 +42,11 @@ constexpr auto kFixed = std::to_array<Fixed>({
     {"", "user", Effect::kRestart},
     {"", "wdir", Effect::kRestart},
     {"", "workdir", Effect::kRestart},
+    {"guard", "addresses", Effect::kRestart},
+    {"guard", "flows", Effect::kRestart},
     {"guard", "key_file", Effect::kRestart},
+    {"guard", "sources", Effect::kRestart},
+    {"guard", "trust_file", Effect::kRestart},
 });
 
 Effect effect_of(const Setting& setting) {

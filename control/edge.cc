@@ -112,6 +112,8 @@ std::string Edge::load_keys() {
   std::string error = control::load_keys(path, named, keys);
   if (!keys.warning.empty()) log_.write(Level::kWarning, keys.warning);
   settings_.keys = keys.ring;
+  const std::string beside = default_trust_path(line_.instance);
+  settings_.trust_path = settings.text("guard", "trust_file", beside);
   return error;
 }
 

@@ -99,6 +99,12 @@ std::string default_key_path(std::string_view instance) {
   return fmt::format("{}/.local/state/sipweir/{}.key", home, instance);
 }
 
+std::string default_trust_path(std::string_view instance) {
+  std::string path = default_key_path(instance);
+  if (!path.empty()) path.replace(path.rfind(".key"), 4, ".trust");
+  return path;
+}
+
 bool make_keys(sip::KeyRing& ring) {
   ring = {};
   for (sip::SipKey& key : ring.keys) {

@@ -13,6 +13,9 @@ namespace weir::control {
 // under /var/lib for root and $HOME/.local/state for others. Empty when there is no such place.
 std::string default_key_path(std::string_view instance);
 
+// Beside the keys: INSTANCE.trust, what control/trust_book.h keeps.
+std::string default_trust_path(std::string_view instance);
+
 struct Keys {
   sip::KeyRing ring;
   std::string warning;  // keys that live as long as the process only, and why

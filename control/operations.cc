@@ -76,6 +76,13 @@ Reply memory(const Bridge& bridge) {
   };
   add("image", bridge.image());
   add("previous_image", bridge.previous_image());
+  std::size_t guard = 0;
+  for (const GuardBytes& table : bridge.guard_bytes()) {
+    result[fmt::format("lcore_guard_{}_mib", table.of)] = static_cast<double>(table.bytes) / kMib;
+    guard += table.bytes;
+  }
+  result["lcore_guard_mib"] = static_cast<double>(guard) / kMib;
+  result["lcore_guard_source_slots"] = bridge.guard_sources();
   const Json allocator = allocator_memory();
   for (const auto& [name, value] : allocator.items()) {
     result["control_" + name + "_mib"] = value.get<double>() / kMib;

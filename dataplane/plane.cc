@@ -277,6 +277,10 @@ WorkerView Plane::view(unsigned worker) const {
   return view;
 }
 
+guard::GuardMemory Plane::guard_memory() const noexcept {
+  return state_->workers.empty() ? guard::GuardMemory{} : state_->workers[0]->guard->memory();
+}
+
 Counters Plane::total() const {
   Counters sum;
   for (const auto& worker : state_->workers) sum += worker->published.read();

@@ -20,6 +20,7 @@
 #include "dataplane/guard/access_lists.h"
 #include "dataplane/guard/address_list.h"
 #include "dataplane/guard/command.h"
+#include "dataplane/guard/guard.h"
 #include "dataplane/guard/parameters.h"
 #include "dataplane/guard/survey.h"
 #include "dataplane/lesson.h"
@@ -177,6 +178,7 @@ class Plane {
 
   // Worker 0 .. workers()-1. The account is exact in every one of them.
   WorkerView view(unsigned worker) const;
+  guard::GuardMemory guard_memory() const noexcept;  // of one worker; all have the same
   Counters total() const;
 
   // Sends a command to one worker or to all, now or, when a ring is full, at a later collect().

@@ -81,6 +81,8 @@ class AddressTable {
   std::size_t size() const noexcept { return mask_ + 1; }
   const AddressRow& row(std::size_t index) const noexcept { return rows_[index]; }
 
+  std::size_t bytes() const noexcept { return rows_.bytes() + filter_.bytes() + owners_.bytes(); }
+
  private:
   std::size_t filter_word(std::uint64_t hash) const noexcept { return (hash >> 38) & filter_mask_; }
   static unsigned filter_bit(std::uint64_t hash) noexcept { return hash >> 32 & 63; }

@@ -44,6 +44,8 @@ class FlowTable {
   std::size_t size() const noexcept { return mask_ + 1; }
   const FlowRow& row(std::size_t index) const noexcept { return rows_[index]; }
 
+  std::size_t bytes() const noexcept { return rows_.bytes(); }
+
  private:
   std::size_t home(const sip::Endpoint& flow) const noexcept {
     return (tables::hash_address(key_, flow.address) * (2u * flow.port + 1) >> 16) & mask_;

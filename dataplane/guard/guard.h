@@ -73,6 +73,16 @@ struct GuardStatistics {
   std::array<std::uint64_t, kDropReasons> observed{};  // the same by reason
 };
 
+// Bytes of a guard's tables, taken at start and never more.
+struct GuardMemory {
+  std::size_t sources = 0;
+  std::size_t prefixes = 0;
+  std::size_t addresses = 0;
+  std::size_t flows = 0;
+  std::size_t others = 0;  // peers, pike, meters
+  std::size_t source_slots = 0;
+};
+
 class Guard {
  public:
   // Takes all its memory at once; null when the system refuses it. `seed` is random and secret.
@@ -149,6 +159,14 @@ class Guard {
   bool surveying() const noexcept { return surveyor_.busy(); }
 
   const GuardStatistics& statistics() const noexcept { return statistics_; }
+  GuardMemory memory() const noexcept {
+    return {sources_.bytes(),
+            prefixes_.bytes(),
+            addresses_.bytes(),
+            flows_.bytes(),
+            peer_caps_.bytes() + peer_keepalives_.bytes() + pike_.bytes() + meters_.bytes(),
+            sources_.slots()};
+  }
   const Parameters& parameters() const noexcept { return parameters_; }
   const Examples& examples() const noexcept { return examples_; }
 

@@ -1,4 +1,5 @@
-// The packets a second of a source, counted where somebody asks: who is not asked about costs nothing.
+// The packets a second of a source, counted where somebody asks: who is not asked about costs
+// nothing.
 #pragma once
 
 #include "dataplane/clock.h"
@@ -39,9 +40,11 @@ class MeterTable {
     return rate;
   }
 
+  std::size_t bytes() const noexcept { return slots_.bytes(); }
+
  private:
   struct Slot {
-    std::uint64_t hash = 0;  // its lowest bit set; 0: unused
+    std::uint64_t hash = 0;   // its lowest bit set; 0: unused
     std::uint32_t since = 0;  // in ticks
     std::uint32_t packets = 0;
   };

@@ -27,6 +27,8 @@ class Pike {
   // ones, until a whole unit stays within the density.
   int check(Cycles now, std::uint64_t key, std::uint64_t hash) noexcept;
 
+  std::size_t bytes() const noexcept { return lines_.bytes(); }
+
  private:
   static constexpr std::size_t kWays = 4;
   struct Slot {

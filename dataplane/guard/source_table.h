@@ -72,6 +72,8 @@ class SourceTable {
     return lines_[i / kWays].dropped[i % kWays].value();
   }
 
+  std::size_t bytes() const noexcept { return lines_.bytes(); }
+
  private:
   static Slot replace(Line& line, std::uint64_t key, Cycles now, std::uint64_t& evicted) noexcept;
 

@@ -296,7 +296,7 @@ TEST(Forward, AnAcceptedRegistrationIsALesson) {
     if (c.expires == 0) continue;
     EXPECT_EQ(lesson.source, phone.endpoint());
     EXPECT_EQ(lesson.teacher, hop.endpoint());
-    EXPECT_EQ(lesson.expires, c.expires);
+    EXPECT_EQ(lesson.seconds, c.expires);
   }
 }
 

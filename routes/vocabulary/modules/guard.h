@@ -9,6 +9,8 @@
 namespace weir::routes {
 
 inline constexpr auto kGuardParameters = std::to_array<ParameterRow>({
+    {"addresses", 'i', Effect::kWorks, "65536",
+     "Banned, trusted or proved addresses at once, an lcore."},
     {"ban_events", 'i', Effect::kWorks, "10",
      "Bans a second that run event_route[guard:ban]; what is more, the log counts."},
     {"ban_seconds", 'i', Effect::kWorks, "30",
@@ -24,6 +26,8 @@ inline constexpr auto kGuardParameters = std::to_array<ParameterRow>({
      "Packets refused in one second that make a flood; 0: nothing does."},
     {"flood_seconds", 'i', Effect::kWorks, "10",
      "Seconds on end below half of flood_rate that end a flood."},
+    {"flows", 'i', Effect::kWorks, "65536",
+     "Trusted or proved phones at once, an lcore: three quarters of them trusted."},
     {"keepalive_rate", 'i', Effect::kWorks, "2",
      "Answers a second to the keepalives of one proved flow; 0: none."},
     {"key_file", 's', Effect::kWorks, "in the runtime directory",
@@ -39,12 +43,15 @@ inline constexpr auto kGuardParameters = std::to_array<ParameterRow>({
     {"source_burst", 'i', Effect::kWorks, "80", "Packets of one stranger that may come at once."},
     {"source_rate", 'i', Effect::kWorks, "40",
      "Packets a second of one stranger, an IPv4 address or an IPv6 /64."},
+    {"sources", 'i', Effect::kWorks, "1048576", "Strangers that have a bucket at once, an lcore."},
     {"stranger_always", 'i', Effect::kWorks, "0",
      "1: the strangers' budget always holds; 0: only under pressure."},
     {"stranger_burst", 'i', Effect::kWorks, "0",
      "Packets of all strangers that may come at once, an lcore."},
     {"stranger_rate", 'i', Effect::kWorks, "0",
      "Packets a second of all strangers together, an lcore; 0: no limit."},
+    {"trust_file", 's', Effect::kWorks, "beside key_file",
+     "File that keeps trusted phones over a restart, mode 0600; \"\": none."},
     {"trust_seconds", 'i', Effect::kWorks, "7200", "The longest that a registration is trusted."},
     {"trusted_rate", 'i', Effect::kWorks, "200",
      "Packets a second of one registered address and port."},
