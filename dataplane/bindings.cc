@@ -209,10 +209,11 @@ Value guard_value(Execution& execution, routes::GuardWord word) noexcept {
     case routes::GuardWord::kClass:
       return Value::of(class_name(klass));
     case routes::GuardWord::kRate:
-      return event != nullptr ? Value::null()
-                              : Value::integer(static_cast<std::int32_t>(std::min<std::uint32_t>(
-                                    worker.guard->rate(worker.now, from.source, klass, from.message_id),
-                                    std::numeric_limits<std::int32_t>::max())));
+      return event != nullptr
+                 ? Value::null()
+                 : Value::integer(static_cast<std::int32_t>(std::min<std::uint32_t>(
+                       worker.guard->rate(worker.now, from.source, klass, from.message_id),
+                       std::numeric_limits<std::int32_t>::max())));
     case routes::GuardWord::kReason:
       if (event == nullptr || event->reason.empty()) return Value::null();
       return Value::of(event->reason);

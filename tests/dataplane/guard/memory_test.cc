@@ -278,7 +278,8 @@ TEST_F(MemoryTest, TheRateIsOfTheAddressOrOfAFlow) {
   start({});
   std::uint64_t message = 0;
   const auto rate = [&](std::uint16_t port, SourceClass klass, int packets) {
-    for (; packets > 1; --packets) guard_->rate(now_, {address("192.0.2.1"), port}, klass, ++message);
+    for (; packets > 1; --packets)
+      guard_->rate(now_, {address("192.0.2.1"), port}, klass, ++message);
     return guard_->rate(now_, {address("192.0.2.1"), port}, klass, ++message);
   };
   EXPECT_EQ(rate(5060, SourceClass::kStranger, 10), 10u);
