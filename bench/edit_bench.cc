@@ -38,7 +38,7 @@ bool collect(const MessageView& message, const KeyRing& keys, const Endpoint& so
   if (!top) return false;
   const ViaFix fix = make_via_fix(**top, source, false);
   const Result<BranchText> branch =
-      make_branch(keys, message, reply_destination(**top, fix), BranchFlags::kNone);
+      make_branch(keys, message, reply_destination(**top, fix), BranchFlags::kNone, source.address);
   if (!branch) return false;
   char* out = std::copy(kOurVia.begin(), kOurVia.end(), via_line.data());
   out = std::copy(branch->bytes.begin(), branch->bytes.end(), out);

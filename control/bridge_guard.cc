@@ -14,6 +14,7 @@ namespace weir::control {
 namespace {
 
 using dataplane::guard::GuardSizes;
+using dataplane::guard::MethodGroup;
 using dataplane::guard::Parameters;
 using routes::Setting;
 
@@ -27,6 +28,17 @@ struct Number {
 
 constexpr auto kNumbers = std::to_array<Number>({
     {"guard", "source_rate", &Parameters::source_rate, 0},
+    {"guard", "prefix_rate", &Parameters::prefix_rate, 0},
+    {"guard", "prefix_burst", &Parameters::prefix_burst, 0},
+    {"guard", "trusted_burst", &Parameters::trusted_burst, 0},
+    {"guard", "foreign_rate", &Parameters::foreign_rate, 0},
+    {"guard", "foreign_burst", &Parameters::foreign_burst, 0},
+    {"guard", "peer_burst", &Parameters::peer_burst, 0},
+    {"guard", "emergency_rate", &Parameters::emergency_rate, 0},
+    {"guard", "reply_rate", &Parameters::reply_rate, 0},
+    {"guard", "ban_limit", &Parameters::ban_limit, 1},
+    {"guard", "ban_excess", &Parameters::ban_excess, 1},
+    {"guard", "proved_seconds", &Parameters::proved_seconds, 1},
     {"guard", "source_burst", &Parameters::source_burst, 0},
     {"guard", "stranger_rate", &Parameters::stranger_rate, 0},
     {"guard", "stranger_burst", &Parameters::stranger_burst, 0},
@@ -38,6 +50,19 @@ constexpr auto kNumbers = std::to_array<Number>({
     {"pike", "sampling_time_unit", &Parameters::pike_unit, 1},
     {"pike", "reqs_density_per_unit", &Parameters::pike_density, 1},
     {"pike", "remove_latency", &Parameters::pike_latency, 1},
+});
+
+// A budget of all strangers for one kind of request.
+struct MethodRate {
+  std::string_view name;
+  MethodGroup group;
+};
+
+constexpr auto kMethodRates = std::to_array<MethodRate>({
+    {"invite_rate", MethodGroup::kInvite},
+    {"options_rate", MethodGroup::kOptions},
+    {"other_rate", MethodGroup::kOther},
+    {"register_rate", MethodGroup::kRegister},
 });
 
 struct Flag {
@@ -103,6 +128,10 @@ std::string read_numbers(const routes::Settings& settings, GuardSettings& guard)
     errors +=
         read_number(settings, number.module, number.name, number.least, parameters.*number.member);
   }
+  for (const MethodRate& rate : kMethodRates) {
+    errors += read_number(settings, "guard", rate.name, 0,
+                          parameters.method_rate[static_cast<std::size_t>(rate.group)]);
+  }
   for (const SizeNumber& number : kSizeNumbers) {
     errors += read_number(settings, "guard", number.name, kLeastSize, guard.sizes.*number.member);
     if (guard.sizes.*number.member <= kMostSize) continue;
@@ -120,6 +149,22 @@ std::string read_numbers(const routes::Settings& settings, GuardSettings& guard)
       continue;
     }
     parameters.*flag.member = found->number == 1;
+  }
+  return errors;
+}
+
+std::string read_emergency_numbers(const routes::Settings& settings, Parameters& parameters) {
+  std::string errors;
+  std::size_t used = 0;
+  for (const Setting& setting : settings.parameters) {
+    if (setting.module != "guard" || setting.name != "emergency_number") continue;
+    if (used == parameters.emergency_numbers.size()) {
+      return errors + fmt::format("{}: more than {} numbers\n", place(setting), used);
+    }
+    if (!parse_emergency_number(setting.text, parameters.emergency_numbers[used++])) {
+      errors += fmt::format("{}: '{}' is no number: write up to 15 of 0-9 + * #\n", place(setting),
+                            setting.text);
+    }
   }
   return errors;
 }
@@ -215,6 +260,7 @@ std::string read_guard_settings(const routes::Image& image, GuardSettings& guard
   std::string errors = read_numbers(settings, guard);
   guard.parameters.ban_gate = image.ban_gate() != routes::BanGate::kNone;
   errors += read_address_file(settings, guard);
+  errors += read_emergency_numbers(settings, guard.parameters);
   errors += read_peers(settings, guard);
   errors += read_denied(settings, guard);
   return errors;

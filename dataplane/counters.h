@@ -38,6 +38,7 @@ struct Counters {
   std::uint64_t extra_refused = 0;                       // kExtra datagrams that could not be sent
   std::uint64_t keepalives_answered = 0;
   std::uint64_t observed_drops = 0;  // would have been dropped, were `observe` off
+  std::uint64_t emergencies = 0;     // emergency calls that their reserve let in
   std::uint64_t over_budget = 0;     // strangers over a common budget, let in without pressure
   std::uint64_t bans = 0;            // automatic ones
   std::uint64_t refused_bans = 0;    // the address table was full

@@ -61,8 +61,8 @@ void add_asked_params(Worker& worker, TextLine& line) noexcept {
 bool add_via(Worker& worker, const Send& send) noexcept {
   const Shared& shared = *worker.shared;
   const sip::Endpoint reply_to = sip::reply_destination(*worker.turn.top, worker.turn.fix);
-  const sip::Result<sip::BranchText> branch =
-      sip::make_branch(shared.keys, worker.message, reply_to, flags_of(worker.message));
+  const sip::Result<sip::BranchText> branch = sip::make_branch(
+      shared.keys, worker.message, reply_to, flags_of(worker.message), send.to.address);
   if (!branch) return false;
   TextLine line;
   line.add("Via: SIP/2.0/UDP ");

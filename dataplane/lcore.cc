@@ -57,6 +57,7 @@ void publish(Worker& worker) noexcept {
   Counters& counters = worker.counters;
   counters.observed_drops = guard.observed_drops;
   counters.over_budget = guard.over_budget;
+  counters.emergencies = guard.emergencies;
   counters.bans = guard.bans;
   counters.refused_bans = guard.refused_bans;
   counters.refused_flows = guard.refused_flows;

@@ -4,8 +4,10 @@
 
 #include "dataplane/bindings.h"
 #include "dataplane/stage_send.h"
+#include "sip/authentication.h"
 #include "sip/contact.h"
 #include "sip/name_addr.h"
+#include "sip/nonce.h"
 #include "sip/uri.h"
 #include "sip/validate.h"
 #include "sip/via.h"
@@ -44,8 +46,31 @@ void refuse_malformed(Worker& worker, Packet& packet, sip::Error error) noexcept
   drop_shown(worker, packet, DropReason::kMalformed);
 }
 
+// True when the request brings a nonce back from the address that it was given to.
+bool carries_nonce(const Worker& worker, const Packet& packet, std::uint32_t lifetime) noexcept {
+  const sip::MessageView& message = worker.message;
+  for (const HeaderId id : {HeaderId::kAuthorization, HeaderId::kProxyAuthorization}) {
+    const std::string_view value = message.first_value(id);
+    if (value.empty()) continue;
+    const auto realm = sip::find_auth_param(value, "realm");
+    const auto text = sip::find_auth_param(value, "nonce");
+    if (!realm || !text) continue;
+    const auto now = static_cast<std::uint32_t>(worker.wall_ns / 1'000'000'000);
+    const auto nonce =
+        sip::verify_nonce(worker.shared->keys, {*realm, packet.src}, *text, now, lifetime);
+    if (nonce && nonce->bound && nonce->state == sip::Nonce::State::kFresh) return true;
+  }
+  return false;
+}
+
 void route_request(Worker& worker, Packet& packet, Program& program) noexcept {
   const sip::MessageView& message = worker.message;
+  const bool unproved =
+      packet.klass == SourceClass::kStranger || packet.klass == SourceClass::kProved;
+  const std::int32_t lifetime = program.edition->image->tunables().auth_nonce_expire;
+  if (unproved && carries_nonce(worker, packet, static_cast<std::uint32_t>(lifetime))) {
+    worker.guard->note_proof(worker.now, packet);
+  }
   const DropReason refused = worker.guard->admit_parsed(worker.now, packet, message);
   if (refused != DropReason::kNone) return drop(worker, refused);
 
@@ -109,10 +134,11 @@ void learn(Worker& worker, const Packet& packet) noexcept {
 
 void route_reply(Worker& worker, Packet& packet, Program& program) noexcept {
   const sip::MessageView& reply = worker.message;
-  const sip::Result<sip::BranchFlags> flags = sip::verify_branch(worker.shared->keys, reply);
-  if (!flags) return drop_shown(worker, packet, DropReason::kUnsolicitedReply);
-  worker.guard->note_proof(worker.now, packet);
-  if (*flags == sip::BranchFlags::kCredentials && reply.status() / 100 == 2) learn(worker, packet);
+  const auto branch = sip::verify_branch(worker.shared->keys, reply, packet.src);
+  if (!branch) return drop_shown(worker, packet, DropReason::kUnsolicitedReply);
+  if (branch->from_target) worker.guard->note_proof(worker.now, packet);
+  const bool credentials = branch->flags == sip::BranchFlags::kCredentials;
+  if (credentials && reply.status() / 100 == 2) learn(worker, packet);
 
   begin_message(worker, packet, program);
   const routes::RunResult result = routes::run(worker.execution, routes::RouteKind::kReply, 0);

@@ -8,6 +8,7 @@
 #include "routes/regex.h"
 #include "routes/route_list.h"
 #include "routes/settings.h"
+#include "sip/authentication.h"
 
 #include <array>
 #include <cstdint>
@@ -75,6 +76,10 @@ struct Tunables {
   std::string options_accept_encoding;
   std::string options_accept_language = "en";
   std::string options_support;
+  std::int32_t auth_nonce_expire = 300;  // seconds
+  sip::DigestHash auth_hash = sip::DigestHash::kMd5;
+  std::string auth_www_header = "WWW-Authenticate";
+  std::string auth_proxy_header = "Proxy-Authenticate";
   bool path_use_received = false;
   bool path_double = false;  // enable_r2
   bool path_sockname = false;

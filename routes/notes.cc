@@ -33,6 +33,8 @@ void Notes::reset(std::span<const VariableKind> kinds) noexcept {
   route_params = record_route_extra = record_route_host = record_route_user = {};
   reply_headers = reply_body = reply_body_type = reply_reason = refusal_reason = {};
   reply_status = refusal_status = 0;
+  credentials_field = -1;
+  credentials_stale = false;
   replies_sent = forwards_sent = 0;
   edits_refused = 0;
   advertised_address = {};

@@ -111,6 +111,9 @@ struct Notes {
   std::uint16_t refusal_status = 0;  // what sanity_check() found under noreply; 0: nothing
   std::string_view refusal_reason;
 
+  std::int16_t credentials_field = -1;  // the field that an authentication looked at
+  bool credentials_stale = false;       // right, but for the age of their nonce
+
   std::uint8_t replies_sent = 0;
   std::uint8_t forwards_sent = 0;
   std::uint16_t edits_refused = 0;  // overlapping or too many: the first wins

@@ -326,6 +326,7 @@ class Resolver {
     t.rpid_prefix = s.text("siputils", "rpid_prefix", "");
     t.rpid_suffix =
         s.text("siputils", "rpid_suffix", ";party=calling;id-type=subscriber;screen=yes");
+    auth(s, t);
     t.options_accept = s.text("siputils", "options_accept", "*/*");
     t.options_accept_encoding = s.text("siputils", "options_accept_encoding", "");
     t.options_accept_language = s.text("siputils", "options_accept_language", "en");
@@ -377,6 +378,23 @@ class Resolver {
     name.remove_suffix(1);
     t.rr_user_avp = b_.avp(avp_name(std::string(name)));
     t.rr_custom_user = true;
+  }
+
+  void auth(const Settings& s, Tunables& t) {
+    t.auth_nonce_expire = static_cast<std::int32_t>(s.number("auth", "nonce_expire", 300));
+    t.auth_www_header = s.text("auth", "www_challenge_header", "WWW-Authenticate");
+    t.auth_proxy_header = s.text("auth", "proxy_challenge_header", "Proxy-Authenticate");
+    if (t.auth_nonce_expire < 1) {
+      d().error({}, "parameter \"nonce_expire\" of module auth is seconds, 1 or more");
+    }
+    const std::string_view hash = s.text("auth", "algorithm", "");
+    if (hash == "SHA-256") t.auth_hash = sip::DigestHash::kSha256;
+    if (hash == "SHA-512-256") t.auth_hash = sip::DigestHash::kSha512_256;
+    if (t.auth_hash == sip::DigestHash::kMd5 && !hash.empty() && hash != "MD5") {
+      d().error({},
+                "parameter \"algorithm\" of module auth is MD5, SHA-256 or SHA-512-256, not \"" +
+                    std::string(hash) + "\"");
+    }
   }
 
   void uac_tunables(const Settings& s, Tunables& t) {

@@ -52,6 +52,15 @@ Result<std::uint64_t> branch_mac(const KeyRing& keys, unsigned epoch, const Mess
   return hash.finish();
 }
 
+// The same branch went to that address.
+std::uint64_t target_mac(const KeyRing& keys, unsigned epoch, std::uint64_t branch,
+                         const Address& target) noexcept {
+  SipHash hash = keyed_hash(keys, epoch, KeyedDomain::kBranchTarget);
+  hash.add(branch);
+  hash.add(std::span<const std::uint8_t>(target.bytes));
+  return hash.finish() >> 32;
+}
+
 std::uint64_t dialog_mac(const KeyRing& keys, unsigned epoch, std::string_view call_id) noexcept {
   SipHash hash = keyed_hash(keys, epoch, KeyedDomain::kDialog, call_id.size());
   hash.add_padded(call_id);
@@ -83,7 +92,8 @@ FixedText<1 + kMacDigits> make_text(unsigned epoch, std::uint64_t mac) noexcept 
 }  // namespace
 
 Result<BranchText> make_branch(const KeyRing& keys, const MessageView& request,
-                               const Endpoint& reply_to, BranchFlags flags) noexcept {
+                               const Endpoint& reply_to, BranchFlags flags,
+                               const Address& target) noexcept {
   const Result<const Via*> top = request.top_via();
   if (!top) return top.error();
   const unsigned epoch = keys.current & 1u;
@@ -97,6 +107,7 @@ Result<BranchText> make_branch(const KeyRing& keys, const MessageView& request,
   *out++ = static_cast<char>('0' + epoch);
   *out++ = static_cast<char>('0' + static_cast<unsigned>(flags));
   put_mac(*mac, out);
+  put_hex32(static_cast<std::uint32_t>(target_mac(keys, epoch, *mac, target)), out + kMacDigits);
   return text;
 }
 
@@ -105,7 +116,8 @@ char branch_owner(std::string_view branch) noexcept {
   return branch[kBranchCookie.size()] == 's' ? 's' : '\0';
 }
 
-Result<BranchFlags> verify_branch(const KeyRing& keys, const MessageView& reply) noexcept {
+Result<VerifiedBranch> verify_branch(const KeyRing& keys, const MessageView& reply,
+                                     const Address& source) noexcept {
   const Result<const Via*> ours = reply.top_via();
   if (!ours) return ours.error();
   const std::string_view branch = (*ours)->branch;
@@ -123,8 +135,10 @@ Result<BranchFlags> verify_branch(const KeyRing& keys, const MessageView& reply)
   const auto epoch = static_cast<unsigned>(tail[0] - '0');
   const Result<std::uint64_t> mac = branch_mac(keys, epoch, reply, **client, *reply_to, flags);
   if (!mac) return mac.error();
-  if (!equal_mac(*mac, tail.substr(2))) return Error::kForged;
-  return static_cast<BranchFlags>(flags);
+  if (!equal_mac(*mac, tail.substr(2, kMacDigits))) return Error::kForged;
+  const auto target = static_cast<std::uint32_t>(target_mac(keys, epoch, *mac, source));
+  return VerifiedBranch{static_cast<BranchFlags>(flags),
+                        equal_hex32(target, tail.substr(2 + kMacDigits))};
 }
 
 CookieText dialog_cookie(const KeyRing& keys, std::string_view call_id) noexcept {

@@ -18,27 +18,38 @@ enum class BranchFlags : std::uint8_t {
   kCredentials = 1,  // a REGISTER that carried Authorization or Proxy-Authorization
 };
 
-// "z9hG4bKweir-s" epoch, flags, 16 hex digits of the MAC. 's' is the owner tag of stateless work.
+// "z9hG4bKweir-s" epoch, flags, 16 hex digits of the MAC, 8 of where the request went. 's' is the
+// owner tag of stateless work.
 inline constexpr std::string_view kBranchCookie = "z9hG4bKweir-";
-using BranchText = FixedText<kBranchCookie.size() + 3 + 16>;
+using BranchText = FixedText<kBranchCookie.size() + 3 + 16 + 8>;
 using CookieText = FixedText<17>;  // epoch digit and MAC
 using TagText = FixedText<17>;     // epoch digit and MAC
 
-// The branch for forwarding `request`, whose replies are to go to `reply_to` (reply_destination()).
+// The branch for forwarding `request` to `target`, its replies to go to `reply_to`
+// (reply_destination()).
 //
-// A pure function of the request's top Via, where replies go, the flags and the key: equal for a
-// retransmission and for the CANCEL and the ACK of the same INVITE. When the top Via has no branch
-// of RFC 3261 (no magic cookie, or nothing behind it), Call-ID, the From tag and the CSeq number
-// are hashed too. Errors: those of top_via() and, in the latter case, of from() and cseq(). RFC
-// 3261 section 16.11.
+// A pure function of the request's top Via, where it and its replies go, the flags and the key:
+// equal for a retransmission and for the CANCEL and the ACK of the same INVITE. When the top Via
+// has no branch of RFC 3261 (no magic cookie, or nothing behind it), Call-ID, the From tag and the
+// CSeq number are hashed too. Errors: those of top_via() and, in the latter case, of from() and
+// cseq(). RFC 3261 section 16.11.
 Result<BranchText> make_branch(const KeyRing& keys, const MessageView& request,
-                               const Endpoint& reply_to, BranchFlags flags) noexcept;
+                               const Endpoint& reply_to, BranchFlags flags,
+                               const Address& target) noexcept;
 
-// Checks the top Via branch of a reply to something we forwarded statelessly: that we made it, and
-// that the second Via still says where we wanted the reply to go. Needs nothing but the reply.
-// Errors: kForeign when the branch is not of our shape or there is no second Via; kForged when the
-// MAC is wrong; parser errors.
-Result<BranchFlags> verify_branch(const KeyRing& keys, const MessageView& reply) noexcept;
+struct VerifiedBranch {
+  BranchFlags flags = BranchFlags::kNone;
+  // The reply comes from where the request went: only who receives there knows the branch. Somebody
+  // else may have been told it, and say it under any address.
+  bool from_target = false;
+};
+
+// Checks the top Via branch of a reply, received from `source`, to something we forwarded
+// statelessly: that we made it, and that the second Via still says where we wanted the reply to
+// go. Needs nothing but the reply. Errors: kForeign when the branch is not of our shape or there is
+// no second Via; kForged when the MAC is wrong; parser errors.
+Result<VerifiedBranch> verify_branch(const KeyRing& keys, const MessageView& reply,
+                                     const Address& source) noexcept;
 
 // The owner of a branch by its shape alone: 's' stateless; 0 when the branch is not ours.
 char branch_owner(std::string_view branch) noexcept;

@@ -35,6 +35,7 @@ enum class KeyedDomain : std::uint64_t {
   kReplyTag = 3,
   kNonce = 4,
   kNonceSource = 5,
+  kBranchTarget = 6,
 };
 
 // A hash with the key of `epoch` (0 or 1) that has been fed one word: the domain, and above it
@@ -49,9 +50,13 @@ inline SipHash keyed_hash(const KeyRing& keys, unsigned epoch, KeyedDomain domai
 // Writes kMacDigits lower-case digits, the highest first.
 void put_mac(std::uint64_t mac, char* out) noexcept;
 
+// The same for eight digits.
+void put_hex32(std::uint32_t number, char* out) noexcept;
+
 // True when `digits` are those of `mac`. Compares without telling by its time where the first
 // difference is.
 bool equal_mac(std::uint64_t mac, std::string_view digits) noexcept;
+bool equal_hex32(std::uint32_t number, std::string_view digits) noexcept;
 
 constexpr bool is_epoch_digit(char c) noexcept { return c == '0' || c == '1'; }
 

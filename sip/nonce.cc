@@ -12,10 +12,6 @@ constexpr std::size_t kTimeAt = 2;
 constexpr std::size_t kSerialAt = kTimeAt + 8;
 constexpr std::size_t kMacAt = kSerialAt + 8;
 
-void put_hex32(std::uint32_t number, char* out) noexcept {
-  for (unsigned i = 0; i < 8; ++i) out[i] = "0123456789abcdef"[number >> (28 - 4 * i) & 15];
-}
-
 // Eight lower-case digits, as put_hex32() makes them: each nonce has one spelling.
 Result<std::uint32_t> parse_hex32(std::string_view text) noexcept {
   std::uint32_t number = 0;

@@ -22,6 +22,7 @@ struct alignas(64) AddressRow {
   std::uint32_t excess = 0;  // packets over the rate within that second, or refused by the ban
   std::uint8_t level = 0;    // automatic bans so far: the next lasts 2^level times as long
   BanReason reason = BanReason::kAutomatic;
+  bool path_proved = false;  // by more than a dialog's cookie, since it was proved
 
   bool banned(Cycles now) const noexcept { return banned_until > count(now); }
   bool trusted(Cycles now) const noexcept { return trusted_until > count(now); }

@@ -67,7 +67,8 @@ std::unique_ptr<Guard> Guard::make(Frequency frequency, std::uint64_t seed,
                     guard->flows_.make(sizes.flows, tables::HashKey::from_seed(seed ^ 1)) &&
                     guard->peer_caps_.make(sizes.peers) &&
                     guard->peer_keepalives_.make(sizes.peers) && guard->pike_.make(sizes.pike) &&
-                    guard->meters_.make(sizes.meters, frequency);
+                    guard->meters_.make(sizes.meters, frequency) &&
+                    guard->dialogs_.make(sizes.dialogs, frequency);
   return made ? std::move(guard) : nullptr;
 }
 
@@ -83,6 +84,10 @@ void Guard::set_parameters(const Parameters& p) noexcept {
   rates_.trusted = rate(p.trusted_rate, p.trusted_burst);
   rates_.foreign = rate(p.foreign_rate, p.foreign_burst);
   rates_.peer = rate(p.peer_rate, p.peer_burst != 0 ? p.peer_burst : p.peer_rate);
+  // The last quarter of the cap is for dialogs, the last eighth for replies.
+  rates_.peer_dialog = {rates_.peer.cost, rates_.peer.depth / 8 * 7};
+  rates_.peer_new = {rates_.peer.cost, rates_.peer.depth / 4 * 3};
+  rates_.emergency = rate(p.emergency_rate, p.emergency_rate * 2);
   rates_.reply = rate(p.reply_rate, p.reply_rate / 10);
   rates_.keepalive = rate(p.keepalive_rate, p.keepalive_rate * kKeepaliveBurst);
   rates_.peer_keepalive =
@@ -172,14 +177,26 @@ Verdict Guard::judge(Cycles now, Packet& packet, const Look& look) noexcept {
   const bool known = row != nullptr && (row->trusted(now) || row->proved(now));
   if (known) return judge_flow(now, packet, look, *row);
   const Verdict verdict = judge_payload(packet);
-  return verdict.admitted() ? judge_stranger(now, look) : verdict;
+  return verdict.admitted() ? judge_stranger(now, packet, look) : verdict;
 }
 
 Verdict Guard::judge_peer(Cycles now, const Packet& packet, std::uint32_t peer) noexcept {
   const Verdict verdict = judge_payload(packet);
   if (!verdict.admitted()) return verdict;
-  const std::size_t cap = peer % peer_caps_.size();
-  return within(peer_caps_[cap], now, rates_.peer) ? kAdmitted : drop(DropReason::kRatePeer);
+  Allowance& cap = peer_caps_[peer % peer_caps_.size()];
+  if (within(cap, now, rates_.peer_new)) return kAdmitted;
+  const Precedence precedence = precedence_of(packet.text());
+  const Rate& rate = precedence == Precedence::kReply ? rates_.peer : rates_.peer_dialog;
+  if (precedence != Precedence::kNew && within(cap, now, rate)) return kAdmitted;
+  return is_emergency(now, packet) ? kAdmitted : drop(DropReason::kRatePeer);
+}
+
+// Only where another budget refuses: who may come anyway leaves the reserve to others.
+bool Guard::is_emergency(Cycles now, const Packet& packet) noexcept {
+  if (!is_emergency_call(packet.text(), parameters_.emergency_numbers)) return false;
+  if (!rates_.emergency.limited() || !emergency_.admit(now, rates_.emergency)) return false;
+  ++statistics_.emergencies;
+  return true;
 }
 
 // An address with trusted or proved flows: this one, or another port of it.
@@ -190,26 +207,31 @@ Verdict Guard::judge_flow(Cycles now, Packet& packet, const Look& look, AddressR
   if (!verdict.admitted()) return verdict;
   if (packet.klass == SourceClass::kTrusted) {
     if (within(flow->allowance, now, rates_.trusted)) return kAdmitted;
+    if (is_emergency(now, packet)) return kAdmitted;
     return drop(DropReason::kRateTrusted);
   }
   if (packet.klass == SourceClass::kProved) {
     if (within(flow->allowance, now, rates_.source)) return kAdmitted;
     note_excess(now, row);
+    if (is_emergency(now, packet)) return kAdmitted;
     return drop(DropReason::kRateSource);
   }
-  if (!row.trusted(now)) return judge_stranger(now, look);
-  if (!within(row.foreign, now, rates_.foreign)) return drop(DropReason::kRateSource);
+  if (!row.trusted(now)) return judge_stranger(now, packet, look);
+  if (!within(row.foreign, now, rates_.foreign)) {
+    return is_emergency(now, packet) ? kAdmitted : drop(DropReason::kRateSource);
+  }
   // Many trusted addresses are many small budgets: together they are bounded as strangers are.
   const DropReason reason = judge_commons(now, look);
-  return reason == DropReason::kNone ? kAdmitted : drop(reason);
+  if (reason == DropReason::kNone || is_emergency(now, packet)) return kAdmitted;
+  return drop(reason);
 }
 
-Verdict Guard::judge_stranger(Cycles now, const Look& look) noexcept {
+Verdict Guard::judge_stranger(Cycles now, const Packet& packet, const Look& look) noexcept {
   const auto slot = sources_.take(look.key, look.hash, now, statistics_.evicted);
   slot.packets().add(dice_);
   DropReason reason = DropReason::kRateSource;
   if (within(slot.allowance(), now, rates_.source)) reason = judge_commons(now, look);
-  if (reason == DropReason::kNone) return kAdmitted;
+  if (reason == DropReason::kNone || is_emergency(now, packet)) return kAdmitted;
   slot.dropped().add(dice_);
   return drop(reason);
 }

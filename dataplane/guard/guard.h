@@ -10,6 +10,7 @@
 #include "dataplane/guard/address_table.h"
 #include "dataplane/guard/allowance.h"
 #include "dataplane/guard/command.h"
+#include "dataplane/guard/dialog_sources.h"
 #include "dataplane/guard/examples.h"
 #include "dataplane/guard/flow_table.h"
 #include "dataplane/guard/meter.h"
@@ -68,6 +69,7 @@ struct GuardStatistics {
   std::uint64_t refused_flows = 0;     // trust or proof not stored: the flow table is full
   std::uint64_t refused_bans = 0;      // bans not stored: the address table is full
   std::uint64_t bans = 0;              // automatic bans set
+  std::uint64_t emergencies = 0;       // emergency calls let in by their reserve
   std::uint64_t over_budget = 0;       // strangers over a common budget, let in without pressure
   std::uint64_t observed_drops = 0;    // would have been dropped, were `observe` off
   std::array<std::uint64_t, kDropReasons> observed{};  // the same by reason
@@ -79,7 +81,7 @@ struct GuardMemory {
   std::size_t prefixes = 0;
   std::size_t addresses = 0;
   std::size_t flows = 0;
-  std::size_t others = 0;  // peers, pike, meters
+  std::size_t others = 0;  // peers, pike, meters, dialogs
   std::size_t source_slots = 0;
 };
 
@@ -103,9 +105,12 @@ class Guard {
 
   void forget_observed() noexcept { last_observed_ = DropReason::kNone; }
 
-  // A reply with our branch, verified: its sender receives what we send there. Raises the class of
-  // a stranger to proved and remembers the flow.
-  void note_proof(Cycles now, Packet& packet) noexcept;
+  // A reply with our branch from where the request went, or a nonce of ours from the address that
+  // it was given to: the sender receives what we send there. Raises the class of a stranger to
+  // proved and remembers the flow. kDialog, a dialog's cookie, is told to both sides of a call, and
+  // by them to anybody: by that alone no source is banned.
+  enum class Proof : std::uint8_t { kPath, kDialog };
+  void note_proof(Cycles now, Packet& packet, Proof proof = Proof::kPath) noexcept;
 
   // Keeps a packet that a later stage drops as an example of its reason, now and then.
   void note_drop(Cycles now, const Packet& packet, DropReason reason) noexcept {
@@ -164,7 +169,8 @@ class Guard {
             prefixes_.bytes(),
             addresses_.bytes(),
             flows_.bytes(),
-            peer_caps_.bytes() + peer_keepalives_.bytes() + pike_.bytes() + meters_.bytes(),
+            peer_caps_.bytes() + peer_keepalives_.bytes() + pike_.bytes() + meters_.bytes() +
+                dialogs_.bytes(),
             sources_.slots()};
   }
   const Parameters& parameters() const noexcept { return parameters_; }
@@ -172,7 +178,8 @@ class Guard {
 
  private:
   struct Rates {
-    Rate source, prefix, strangers, trusted, foreign, peer, reply, keepalive, peer_keepalive;
+    Rate source, prefix, strangers, trusted, foreign, peer, peer_dialog, peer_new, reply, keepalive,
+        peer_keepalive, emergency;
     std::array<Rate, kMethodGroups> method;
   };
   struct Look;  // one packet of a burst, hashed
@@ -186,8 +193,10 @@ class Guard {
   Verdict judge(Cycles now, Packet& packet, const Look& look) noexcept;
   Verdict judge_peer(Cycles now, const Packet& packet, std::uint32_t peer) noexcept;
   Verdict judge_flow(Cycles now, Packet& packet, const Look& look, AddressRow& row) noexcept;
-  Verdict judge_stranger(Cycles now, const Look& look) noexcept;
+  Verdict judge_stranger(Cycles now, const Packet& packet, const Look& look) noexcept;
+  bool is_emergency(Cycles now, const Packet& packet) noexcept;
   DropReason judge_commons(Cycles now, const Look& look) noexcept;
+  void note_dialog(Cycles now, Packet& packet, const sip::MessageView& message) noexcept;
   DropReason judge_parsed(Cycles now, Packet& packet, const sip::MessageView& message) noexcept;
   bool budgets_hold() const noexcept { return pressed_ || parameters_.stranger_always; }
   bool script_bans(Cycles now, const sip::Address& source) const noexcept;
@@ -220,10 +229,12 @@ class Guard {
   FixedArray<Allowance> peer_keepalives_;
   Allowance strangers_;
   Allowance replies_;
+  Allowance emergency_;
   std::array<Allowance, kMethodGroups> methods_{};
   Pike pike_;
   Examples examples_;
   MeterTable meters_;
+  DialogSources dialogs_;
   std::uint64_t metered_ = 0;  // the last message that was asked about
   std::array<FreshBan, kFreshBans> fresh_bans_;
   std::size_t fresh_bans_used_ = 0;

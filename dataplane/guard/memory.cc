@@ -41,7 +41,7 @@ DropReason Guard::judge_parsed(Cycles now, Packet& packet,
   if (is_scanner(message)) return DropReason::kScanner;
   if (is_in_dialog(message)) {
     if (cookie_check_ != nullptr && cookie_check_(cookie_self_, message)) {
-      note_proof(now, packet);
+      note_dialog(now, packet, message);
       return DropReason::kNone;
     }
     // The ACK to a refused INVITE has a To tag and no Route: nobody had a dialog yet. It cannot
@@ -56,12 +56,24 @@ DropReason Guard::judge_parsed(Cycles now, Packet& packet,
   const auto group = static_cast<std::size_t>(group_of(message.method()));
   const Rate rate = rates_.method[group];
   if (!rate.limited() || methods_[group].admit(now, rate)) return DropReason::kNone;
-  if (budgets_hold()) return DropReason::kRateMethod;
+  if (budgets_hold()) {
+    return is_emergency(now, packet) ? DropReason::kNone : DropReason::kRateMethod;
+  }
   ++statistics_.over_budget;
   return DropReason::kNone;
 }
 
-void Guard::note_proof(Cycles now, Packet& packet) noexcept {
+// A cookie that comes from everywhere is one that its owner has told: whoever says it is let in, as
+// the stranger he is.
+void Guard::note_dialog(Cycles now, Packet& packet, const sip::MessageView& message) noexcept {
+  const auto call_id = message.call_id();
+  if (!call_id) return;
+  const std::uint64_t source = hash_of(source_key(packet.src));
+  if (!dialogs_.admit(tables::hash_text(hash_key_, *call_id), source, now)) return;
+  note_proof(now, packet, Proof::kDialog);
+}
+
+void Guard::note_proof(Cycles now, Packet& packet, Proof proof) noexcept {
   if (packet.klass > SourceClass::kProved || packet.klass == SourceClass::kDenied) return;
   packet.klass = SourceClass::kProved;
   const sip::Endpoint source{packet.src, packet.sport};
@@ -77,6 +89,7 @@ void Guard::note_proof(Cycles now, Packet& packet) noexcept {
     flow->klass = SourceClass::kProved;
   }
   flow->until = std::max(flow->until, until);
+  row->path_proved = proof == Proof::kPath || (row->path_proved && row->proved(now));
   row->proved_until = std::max(row->proved_until, until);
   row->keep_until(until);
 }
@@ -108,7 +121,7 @@ void Guard::note_excess(Cycles now, AddressRow& row) noexcept {
     row.excess_since = count(now);
     row.excess = 0;
   }
-  if (++row.excess < parameters_.ban_excess || row.trusted(now)) return;
+  if (++row.excess < parameters_.ban_excess || row.trusted(now) || !row.path_proved) return;
   ban_automatically(now, row);
 }
 
@@ -136,7 +149,9 @@ bool Guard::ban(Cycles now, const GuardCommand& command) noexcept {
   AddressRow* const known = addresses_.find(key, hash_of(key));
   if (command.reason == BanReason::kAutomatic) {
     // A spoofed stream must not ban a customer: no proof, no automatic ban.
-    if (known == nullptr || !known->proved(now) || known->trusted(now)) return false;
+    if (known == nullptr || !known->proved(now) || !known->path_proved || known->trusted(now)) {
+      return false;
+    }
     ban_automatically(now, *known);
     return true;
   }

@@ -1,6 +1,9 @@
 // The guard's numbers, as the script's modparams give them.
 #pragma once
 
+#include "dataplane/guard/precedence.h"
+
+#include <array>
 #include <cstdint>
 
 namespace weir::dataplane::tables {
@@ -28,7 +31,9 @@ struct Parameters {
   std::uint32_t peer_rate = 0;                              // one peer entry
   std::uint32_t peer_burst = 0;                             // 0: a second's worth
   std::uint32_t method_rate[kMethodGroups] = {0, 0, 0, 0};  // strangers, by what they ask for
-  std::uint32_t reply_rate = 1000;                          // stateless replies to strangers
+  std::uint32_t emergency_rate = 10;  // emergency calls that no other budget lets in; 0: none
+  std::array<EmergencyNumber, 8> emergency_numbers{};
+  std::uint32_t reply_rate = 1000;   // stateless replies to strangers
   std::uint32_t keepalive_rate = 2;  // answers to one flow's keepalives; 0: to nobody's
   std::uint32_t ban_seconds = 30;    // the first automatic ban; doubles up to ban_limit
   std::uint32_t ban_limit = 3600;
@@ -55,6 +60,7 @@ struct GuardSizes {
   std::uint32_t peers = 4096;          // peer entries with a cap of their own; more share
   std::uint32_t pike = 1u << 16;       // sources that pike_check_req() was asked about
   std::uint32_t meters = 1u << 15;     // sources whose $guard(rate) was asked for
+  std::uint32_t dialogs = 1u << 16;    // dialogs whose cookie somebody has said lately
 };
 
 // The name by which other rooms know it.

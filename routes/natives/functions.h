@@ -64,6 +64,15 @@ std::int32_t dp_translate(Execution& e, Arguments a) noexcept;
 std::int32_t add_diversion(Execution& e, Arguments a) noexcept;
 
 // guard.cc
+std::int32_t auth_challenge(Execution& e, Arguments a) noexcept;
+std::int32_t auth_get_www_authenticate(Execution& e, Arguments a) noexcept;
+std::int32_t consume_credentials(Execution& e, Arguments a) noexcept;
+std::int32_t has_credentials(Execution& e, Arguments a) noexcept;
+std::int32_t proxy_challenge(Execution& e, Arguments a) noexcept;
+std::int32_t pv_auth_check(Execution& e, Arguments a) noexcept;
+std::int32_t pv_proxy_authenticate(Execution& e, Arguments a) noexcept;
+std::int32_t pv_www_authenticate(Execution& e, Arguments a) noexcept;
+std::int32_t www_challenge(Execution& e, Arguments a) noexcept;
 std::int32_t ban(Execution& e, Arguments a) noexcept;
 std::int32_t trust(Execution& e, Arguments a) noexcept;
 std::int32_t unban(Execution& e, Arguments a) noexcept;

@@ -53,6 +53,12 @@ inline constexpr auto kExamples = std::to_array<ExampleRow>({
     {"append_urihf", "append_urihf(\"X-Was: <\", \">\\r\\n\");"},
     {"assign_hf_value", "assign_hf_value(\"X-Hops[1]\", \"edge\");"},
     {"assign_hf_value2", "assign_hf_value2(\"Authorization.realm\", \"\\\"example.org\\\"\");"},
+    {"auth_challenge",
+     "if (!pv_auth_check(\"example.org\", \"secret\", 0, 1)) {\n  auth_challenge(\"example.org\", "
+     "1);\n  exit;\n}"},
+    {"auth_get_www_authenticate",
+     "auth_get_www_authenticate(\"example.org\", 1, "
+     "\"$var(challenge)\");\nappend_to_reply(\"$var(challenge)\");"},
     {"avp_check",
      "$avp(tries) = 3;\nif (avp_check(\"$avp(tries)\", \"gt/i:2\")) sl_send_reply(\"403\", \"Too "
      "often\");"},
@@ -102,6 +108,8 @@ inline constexpr auto kExamples = std::to_array<ExampleRow>({
      "\"*zero\") cnt_reset(\"calls\");\n}"},
     {"compare_ips", "if (compare_ips(\"$si\", \"[2001:db8::1]\")) exit;"},
     {"compare_pure_ips", "if (compare_pure_ips(\"$si\", \"2001:db8::1\")) exit;"},
+    {"consume_credentials",
+     "if (pv_proxy_authenticate(\"example.org\", \"secret\", 0)) consume_credentials();"},
     {"contact_param_check", "if (contact_param_check(\"ob\")) setbflag(5);"},
     {"contact_param_decode", "contact_param_decode(\"origin\");"},
     {"contact_param_decode_ruri", "contact_param_decode_ruri(\"origin\");\nforward();"},
@@ -129,6 +137,8 @@ inline constexpr auto kExamples = std::to_array<ExampleRow>({
     {"get_uri_param", "get_uri_param(\"transport\", \"$var(transport)\");"},
     {"has_body",
      "if (is_method(\"INVITE\") && !has_body(\"application/sdp\")) xlog(\"late offer\\n\");"},
+    {"has_credentials",
+     "if (!has_credentials(\"example.org\")) {\n  www_challenge(\"example.org\", 1);\n  exit;\n}"},
     {"has_totag",
      "if (has_totag()) route(WITHINDLG);\nroute[WITHINDLG] {\n  loose_route();\n  forward();\n}"},
     {"hdr_date_check", "if (!hdr_date_check(\"60\")) sl_send_reply(\"403\", \"Stale Date\");"},
@@ -236,10 +246,25 @@ inline constexpr auto kExamples = std::to_array<ExampleRow>({
     {"prefix", "prefix(\"00\");"},
     {"process_maxfwd",
      "if (!process_maxfwd(\"70\")) {\n  sl_send_reply(\"483\", \"Too Many Hops\");\n  exit;\n}"},
+    {"proxy_challenge", "proxy_challenge(\"example.org\", 1);\nexit;"},
+    {"pv_auth_check",
+     "if (pv_auth_check(\"example.org\", \"secret\", 0, 1)) consume_credentials();"},
     {"pv_isset", "if (!pv_isset(\"$hdr(User-Agent)\")) drop;"},
     {"pv_printf", "pv_printf(\"$var(key)\", \"$si:$sp\");"},
+    {"pv_proxy_authenticate",
+     "if (!pv_proxy_authenticate(\"example.org\", \"secret\", 0)) {\n  "
+     "proxy_challenge(\"example.org\", 1);\n  exit;\n}"},
+    {"pv_proxy_authorize",
+     "if (!pv_proxy_authorize(\"example.org\", \"secret\", 0)) {\n  "
+     "proxy_challenge(\"example.org\", 1);\n  exit;\n}"},
     {"pv_unset", "pv_unset(\"$avp(list)\");"},
     {"pv_var_to_xavp", "$var(caller) = $fU;\npv_var_to_xavp(\"*\", \"kept\");"},
+    {"pv_www_authenticate",
+     "if (!pv_www_authenticate(\"example.org\", \"secret\", 0)) {\n  "
+     "www_challenge(\"example.org\", 1);\n  exit;\n}"},
+    {"pv_www_authorize",
+     "if (!pv_www_authorize(\"example.org\", \"secret\", 0)) {\n  www_challenge(\"example.org\", "
+     "1);\n  exit;\n}"},
     {"pv_xavi_print", "pv_xavi_print();"},
     {"pv_xavp_print", "pv_xavp_print();"},
     {"pv_xavp_to_var",
@@ -504,6 +529,7 @@ inline constexpr auto kExamples = std::to_array<ExampleRow>({
     {"via_use_xavp_fields",
      "xavp_via_fields=\"sent\"\nrequest_route {\n  $xavp(sent=>address) = \"203.0.113.5\";\n  "
      "via_use_xavp_fields(\"1\");\n  forward();\n}"},
+    {"www_challenge", "www_challenge(\"example.org\", 1);\nexit;"},
     {"xalert", "xalert(\"flood from $si\\n\");"},
     {"xavi_child_rm", "xavi_child_rm(\"Gateway\", \"Port\");"},
     {"xavi_child_seti", "xavi_child_seti(\"Gateway\", \"Port\", \"5080\");"},

@@ -2,6 +2,7 @@
 // script may name. One table each, sorted by the compiler, so that an index is an id.
 #pragma once
 
+#include "routes/vocabulary/auth.h"
 #include "routes/vocabulary/avpops.h"
 #include "routes/vocabulary/cfgutils.h"
 #include "routes/vocabulary/core.h"
@@ -58,7 +59,8 @@ inline constexpr std::size_t kFunctionCount =
     kPathFunctions.size() + kUacFunctions.size() + kAvpopsFunctions.size() +
     kCountersFunctions.size() + kPipelimitFunctions.size() + kRatelimitFunctions.size() +
     kStatisticsFunctions.size() + kDebuggerFunctions.size() + kDialplanFunctions.size() +
-    kMtreeFunctions.size() + kRegexFunctions.size() + kGuardFunctions.size();
+    kMtreeFunctions.size() + kRegexFunctions.size() + kGuardFunctions.size() +
+    kAuthFunctions.size();
 
 // All functions, sorted by name: the index is the FunctionId.
 inline constexpr std::array<FunctionSpec, kFunctionCount> kFunctions = [] {
@@ -98,6 +100,7 @@ inline constexpr std::array<FunctionSpec, kFunctionCount> kFunctions = [] {
   add(kMtreeFunctions);
   add(kRegexFunctions);
   add(kGuardFunctions);
+  add(kAuthFunctions);
   std::sort(all.begin(), all.end(),
             [](const FunctionSpec& a, const FunctionSpec& b) { return a.name < b.name; });
   return all;

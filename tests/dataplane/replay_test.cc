@@ -6,6 +6,7 @@
 #include <array>
 #include <random>
 
+#include "sip/nonce.h"
 #include "tests/dataplane/edge.h"
 #include "tests/dataplane/frames.h"
 
@@ -209,10 +210,12 @@ TEST(Replay, SaysWhenASourceWouldBeBanned) {
   const test::Bytes stranger = frame_of(within);
   // A flood of a stranger bans nobody: it may be spoofed.
   for (int i = 0; i < 1000; ++i) EXPECT_FALSE(replay.judge(stranger, i).banned);
-  // Our dialog cookie says that it receives what we send.
-  within.replace(within.find("bob@example.net>"), 16, "bob@example.net>;tag=b1");
-  const std::string cookie(sip::dialog_cookie(settings.keys, "c1@example.net").view());
-  within.insert(within.find("Content-Length"), "Route: <sip:192.0.2.1;lr;weir=" + cookie + ">\r\n");
+  // A nonce of ours says that it receives what we send.
+  const sip::Address source = test::address("198.51.100.7");
+  const std::string nonce(sip::make_nonce(settings.keys, {"x", source}, 10, 1).view());
+  within.insert(within.find("Content-Length"),
+                "Authorization: Digest username=\"a\", realm=\"x\", nonce=\"" + nonce +
+                    "\", uri=\"sip:x\", response=\"00112233445566778899aabbccddeeff\"\r\n");
   const test::Bytes proved = frame_of(within);
   int bans = 0;
   int refused = 0;

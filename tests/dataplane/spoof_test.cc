@@ -139,7 +139,66 @@ TEST_F(SpoofTest, AReplayedBranchProvesNothingForAnotherVia) {
   attacker_.send(edge_.at(), method);
   edge_.take(4);
   EXPECT_FALSE(attacker_.has_mail());
+  EXPECT_EQ(klass(attacker_), SourceClass::kStranger);
   EXPECT_GE(edge_.drops(DropReason::kUnsolicitedReply), 3u);
+}
+
+// Who was called may tell others the branch, and they may say it under any address. It goes back to
+// the caller, and proves nothing.
+TEST_F(SpoofTest, AReplyFromElsewhereProvesNothing) {
+  const std::string good = reply_to(call(), "180 Ringing");
+  attacker_.send(edge_.at(), good);
+  edge_.take();
+  EXPECT_THAT(phone_.receive(), StartsWith("SIP/2.0 180"));
+  EXPECT_EQ(klass(attacker_), SourceClass::kStranger);
+  hop_.send(edge_.at(), good);
+  edge_.take();
+  EXPECT_THAT(phone_.receive(), StartsWith("SIP/2.0 180"));
+  EXPECT_EQ(klass(hop_), SourceClass::kProved);
+}
+
+// Both sides of a call know its cookie. It is let in from anywhere, and speaks for few addresses.
+TEST_F(SpoofTest, ACookieThatIsToldProvesLittle) {
+  const std::string route = field(call(), "Record-Route");
+  unsigned proved = 0;
+  for (int last = 10; last < 30; ++last) {
+    Client one{localhost(last)};
+    one.send(edge_.at(), within("INFO", via(one, "i" + std::to_string(last)), route));
+    edge_.take();
+    EXPECT_THAT(hop_.receive(), StartsWith("INFO"));
+    proved += klass(one) == SourceClass::kProved ? 1 : 0;
+  }
+  EXPECT_EQ(proved, guard::DialogSources::kMost);
+}
+
+// Who brings the nonce of a challenge back receives what we send him, be his password right or not.
+// From another address it proves nothing.
+TEST_F(SpoofTest, ANonceProvesTheAddressItWasGivenTo) {
+  edge_.publish(
+      "loadmodule \"auth.so\"\nrequest_route {\nif (!pv_www_authenticate(\"x\", \"secret\", 0)) "
+      "www_challenge(\"x\", 1);\n}\n");
+  phone_.send(edge_.at(), request("REGISTER", "sip:x", via(phone_, "1")));
+  edge_.take();
+  const std::string challenge = field(phone_.receive(), "WWW-Authenticate");
+  EXPECT_EQ(klass(phone_), SourceClass::kStranger);
+  const std::size_t at = challenge.find("nonce=\"") + 7;
+  const std::string nonce = challenge.substr(at, challenge.find('"', at) - at);
+  const auto credentials = [](const std::string& text) {
+    return "Authorization: Digest username=\"a\", realm=\"x\", uri=\"sip:x\", nonce=\"" + text +
+           "\", response=\"00112233445566778899aabbccddeeff\"\r\n";
+  };
+  attacker_.send(edge_.at(), request("REGISTER", "sip:x", via(attacker_, "1"), credentials(nonce)));
+  edge_.take();
+  EXPECT_THAT(attacker_.receive(), HasSubstr("SIP/2.0 401"));
+  EXPECT_EQ(klass(attacker_), SourceClass::kStranger);
+  std::string forged = nonce;
+  forged.back() = forged.back() == '0' ? '1' : '0';
+  phone_.send(edge_.at(), request("REGISTER", "sip:x", via(phone_, "2"), credentials(forged)));
+  edge_.take();
+  EXPECT_EQ(klass(phone_), SourceClass::kStranger);
+  phone_.send(edge_.at(), request("REGISTER", "sip:x", via(phone_, "3"), credentials(nonce)));
+  edge_.take();
+  EXPECT_EQ(klass(phone_), SourceClass::kProved);
 }
 
 // Retransmissions go where the first went, cause nothing of ours, and are evidence against nobody.

@@ -216,7 +216,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   static std::vector<char> out(std::size_t{1} << 20);
   (void)dump(message, out);
   check_anatomy(message, error);
-  (void)verify_branch(weir::sip::KeyRing{}, message);
+  (void)verify_branch(weir::sip::KeyRing{}, message, weir::sip::Address{});
   if (error != Error::kNone || !message.is_request()) return 0;
   check_grammar(message);
   check_uri(message, message.request_uri());

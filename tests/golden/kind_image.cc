@@ -52,8 +52,8 @@ std::string forward_text(Bench& bench, const std::string& to) {
   if (top) {
     const auto reply_to = sip::reply_destination(
         **top, sip::make_via_fix(**top, {sip::Address::v4(0xc6336401), 5062}, false));
-    const auto branch =
-        sip::make_branch(bench.keys(), bench.message(), reply_to, sip::BranchFlags::kNone);
+    const auto branch = sip::make_branch(bench.keys(), bench.message(), reply_to,
+                                         sip::BranchFlags::kNone, sip::Address::v4(0xc6336402));
     if (branch) text += " with branch " + std::string(branch->view());
   }
   std::string out(4096, '\0');

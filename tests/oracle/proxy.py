@@ -35,7 +35,7 @@ def is_reply(name):
 
 NORMAL = (
     # What each proxy makes up: its branch, To tags of its own replies, our cookie in Record-Route.
-    (re.compile(rb"(;branch=z9hG4bK)(?:weir-s[0-9a-f]{18}(?:;i=\d+)?|[0-9a-f]{1,4}\.[0-9a-f]{32}\.\d)"), rb"\1*"),
+    (re.compile(rb"(;branch=z9hG4bK)(?:weir-s[0-9a-f]{26}(?:;i=\d+)?|[0-9a-f]{1,4}\.[0-9a-f]{32}\.\d)"), rb"\1*"),
     (re.compile(rb"(\r\nTo:[^\r\n]*;tag=)(?:[0-9a-f]{17}|[0-9a-f]{32}[.-][0-9a-f.]+)(?=\r)"), rb"\1*"),
     (re.compile(rb";weir=[^;>\r\n]*"), rb""),
 )

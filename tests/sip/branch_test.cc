@@ -27,6 +27,8 @@ std::string request(std::string_view method, std::string_view via, std::string_v
          "\r\nCSeq: 1 " + std::string(method) + "\r\n\r\n";
 }
 
+const Address kTarget = Address::v4(0xcb007109);  // 203.0.113.9
+
 // The branch that forwarding `text` gets.
 Result<BranchText> branch_of(const KeyRing& keys, std::string_view text,
                              BranchFlags flags = BranchFlags::kNone) {
@@ -35,7 +37,7 @@ Result<BranchText> branch_of(const KeyRing& keys, std::string_view text,
   const Result<const Via*> top = message.top_via();
   if (!top) return top.error();
   return make_branch(keys, message, reply_destination(**top, make_via_fix(**top, kSource, false)),
-                     flags);
+                     flags, kTarget);
 }
 
 // The reply that comes back with that branch on top of `via`.
@@ -46,14 +48,44 @@ std::string reply(std::string_view branch, std::string_view via, std::string_vie
          "\r\nCSeq: 1 INVITE\r\n\r\n";
 }
 
-Result<BranchFlags> verify(const KeyRing& keys, std::string_view text) {
+Result<VerifiedBranch> verify_from(const KeyRing& keys, std::string_view text,
+                                   const Address& source) {
   MessageView message;
   EXPECT_EQ(message.parse(text), Error::kNone);
-  return verify_branch(keys, message);
+  return verify_branch(keys, message, source);
+}
+
+Result<BranchFlags> verify(const KeyRing& keys, std::string_view text) {
+  const auto verified = verify_from(keys, text, kTarget);
+  if (!verified) return verified.error();
+  EXPECT_TRUE(verified->from_target);
+  return verified->flags;
 }
 
 constexpr std::string_view kFixedVia =
     "SIP/2.0/UDP pc33:5070;received=192.0.2.7;rport=40000;branch=z9hG4bKabc";
+
+TEST(Branch, TellsWhetherTheReplyComesFromTheTarget) {
+  const KeyRing keys = keys_from(1, 2);
+  const Result<BranchText> branch = branch_of(keys, request("INVITE", kVia));
+  ASSERT_TRUE(branch);
+  const std::string good = reply(branch->view(), kFixedVia);
+  const auto verified = verify_from(keys, good, kTarget);
+  ASSERT_TRUE(verified);
+  EXPECT_TRUE(verified->from_target);
+  const auto elsewhere = verify_from(keys, good, Address::v4(0xcb00710a));
+  ASSERT_TRUE(elsewhere);
+  EXPECT_FALSE(elsewhere->from_target);
+  // Each of its digits counts.
+  for (std::size_t i = 1; i <= 8; ++i) {
+    std::string text(branch->view());
+    char& digit = text[text.size() - i];
+    digit = digit == '0' ? '1' : '0';
+    const auto changed = verify_from(keys, reply(text, kFixedVia), kTarget);
+    ASSERT_TRUE(changed);
+    EXPECT_FALSE(changed->from_target) << i;
+  }
+}
 
 TEST(Branch, ComesBackVerified) {
   const KeyRing keys = keys_from(1, 2);
@@ -126,7 +158,7 @@ TEST(Branch, CoversWhereTheReplyGoes) {
 TEST(Branch, EveryChangedDigitIsFound) {
   const KeyRing keys = keys_from(1, 2);
   const std::string branch(branch_of(keys, request("INVITE", kVia))->view());
-  for (std::size_t at = 0; at < branch.size(); ++at) {
+  for (std::size_t at = 0; at + 8 < branch.size(); ++at) {  // the last eight tell the target
     std::string other = branch;
     other[at] = other[at] == 'x' ? 'y' : 'x';
     EXPECT_FALSE(verify(keys, reply(other, kFixedVia))) << at;

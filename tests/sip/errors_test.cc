@@ -36,11 +36,11 @@ MessageView& view_of(std::string_view more) {
 // A reply whose top branch has our shape and nobody's MAC.
 Error forged_branch() {
   const std::string text =
-      "SIP/2.0 200 OK\r\nVia: SIP/2.0/UDP e;branch=z9hG4bKweir-s000000000000000000\r\n"
+      "SIP/2.0 200 OK\r\nVia: SIP/2.0/UDP e;branch=z9hG4bKweir-s00000000000000000000000000\r\n"
       "Via: SIP/2.0/UDP 192.0.2.1;branch=z9hG4bKx\r\n\r\n";
   MessageView reply;
   EXPECT_EQ(reply.parse(text), Error::kNone);
-  return verify_branch(KeyRing{}, reply).error();
+  return verify_branch(KeyRing{}, reply, Address{}).error();
 }
 
 std::string many_fields() {

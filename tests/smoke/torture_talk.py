@@ -24,7 +24,7 @@ BASIC_END = "reply_hop"  # the last row of flaws.def that is looked for before t
 VIA = re.compile(rb"^(?:via|v)[ \t]*:\s*", re.I | re.M)
 SENT_BY = re.compile(rb"SIP\s*/\s*\d\.0\s*/\s*[A-Za-z]+\s+(?:\[[^\]]*\]|[^\s;,:]+)(?:\s*:\s*\d+)?", re.I)
 MAX_FORWARDS = re.compile(rb"^(max-forwards[ \t]*:\s*)(\d+)", re.I | re.M)
-OUR_VIA = re.compile(rb"Via: SIP/2\.0/UDP (?:127\.0\.0\.1|\[::1\]):5080;branch=z9hG4bKweir-s[0-9a-f]{18}\r\n")
+OUR_VIA = re.compile(rb"Via: SIP/2\.0/UDP (?:127\.0\.0\.1|\[::1\]):5080;branch=z9hG4bKweir-s[0-9a-f]{26}\r\n")
 OUR_ROUTE = re.compile(rb"Record-Route: <sip:(?:127\.0\.0\.1|\[::1\]):5080;lr;[^>\r\n]*>\r\n")
 
 

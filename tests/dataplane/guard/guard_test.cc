@@ -174,7 +174,7 @@ TEST_F(GuardTest, PeersHaveACapAndNothingElse) {
   Packet one = packet("192.0.2.9");
   EXPECT_TRUE(admit(one).admitted());
   EXPECT_EQ(one.klass, SourceClass::kPeer);
-  EXPECT_EQ(admitted(100, "192.0.2.10"), 19);
+  EXPECT_EQ(admitted(100, "192.0.2.10"), 14);  // new requests: three quarters of its depth
   EXPECT_EQ(send("192.0.2.10"), DropReason::kRatePeer);
   EXPECT_EQ(send("192.0.2.10", 5060, "junk"), DropReason::kNotSip);
 

@@ -51,6 +51,24 @@ class MemoryTest : public GuardTest {
   }
 };
 
+// Whoever was called knows the cookie, and may say it under a stranger's address: that must not get
+// the stranger banned.
+TEST_F(MemoryTest, ADialogsCookieAloneBansNobody) {
+  start({});
+  Packet one = packet("192.0.2.1");
+  guard_->note_proof(now_, one, Guard::Proof::kDialog);
+  EXPECT_EQ(one.klass, SourceClass::kProved);
+  for (int i = 0; i < 10000; ++i) ASSERT_NE(send("192.0.2.1"), DropReason::kBanned);
+  const GuardCommand ban = GuardCommand::ban(address("192.0.2.1"), 60, BanReason::kAutomatic);
+  EXPECT_FALSE(guard_->apply(now_, ban));
+  EXPECT_EQ(guard_->statistics().bans, 0u);
+  // His own proof makes him answer for it.
+  EXPECT_GT(provoke_ban("192.0.2.1"), 0);
+  pass_seconds(400);
+  guard_->note_proof(now_, one, Guard::Proof::kDialog);
+  EXPECT_FALSE(guard_->apply(now_, ban));
+}
+
 TEST_F(MemoryTest, AnOperatorsBanLastsAsLongAsItSays) {
   start({});
   apply(GuardCommand::ban(address("192.0.2.1"), 17, BanReason::kOperator));
