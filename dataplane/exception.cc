@@ -24,6 +24,7 @@ constexpr std::uint16_t kBfd = 3784;
 constexpr std::uint16_t kBfdMultihop = 4784;
 
 constexpr std::uint8_t kSyn = 0x02;
+constexpr std::uint8_t kRst = 0x04;
 constexpr std::uint8_t kAck = 0x10;
 
 std::uint16_t be16(const std::uint8_t* at) noexcept {
@@ -64,16 +65,29 @@ TcpHeader read_tcp(std::span<const std::uint8_t> frame, const Frame& f) noexcept
   return tcp;
 }
 
+// 255 for what no router has passed on: the sender is a neighbour.
+std::uint8_t hops_left(std::span<const std::uint8_t> frame, const Frame& f) noexcept {
+  return frame[f.l3_offset + (f.ipv6 ? 7u : 8u)];
+}
+
 bool is_routing(std::span<const std::uint8_t> frame, const Frame& f) noexcept {
   if (f.protocol == kOspf || f.protocol == kPim || f.protocol == kVrrp || f.protocol == kIgmp) {
     return true;
   }
-  const bool ports = f.protocol == kTcp || f.protocol == kUdp;
-  if (!ports || frame.size() < f.l4_offset + 4u) return false;
-  const std::uint16_t sport = be16(frame.data() + f.l4_offset);
+  if (f.protocol != kUdp || frame.size() < f.l4_offset + 4u) return false;
   const std::uint16_t dport = be16(frame.data() + f.l4_offset + 2);
-  if (f.protocol == kTcp) return sport == kBgp || dport == kBgp;
-  return dport == kBfd || dport == kBfd + 1 || dport == kBfdMultihop;
+  // RFC 5881 section 5: over one hop BFD comes with 255.
+  if (dport == kBfd || dport == kBfd + 1) return hops_left(frame, f) == 255;
+  return dport == kBfdMultihop;
+}
+
+// Router and neighbour discovery, which come with 255 (RFC 4861 section 4); multicast listeners
+// (RFC 3810).
+bool is_discovery(std::span<const std::uint8_t> frame, const Frame& f) noexcept {
+  if (!f.ipv6 || f.protocol != kIcmp6 || frame.size() <= f.l4_offset) return false;
+  const std::uint8_t type = frame[f.l4_offset];
+  if (type >= 133 && type <= 137) return hops_left(frame, f) == 255;
+  return (type >= 130 && type <= 132) || type == 143;
 }
 
 }  // namespace
@@ -87,25 +101,24 @@ ExceptionGate::ExceptionGate(const ExceptionRates& rates, Frequency frequency) n
 
 ExceptionClass ExceptionGate::classify(std::span<const std::uint8_t> frame,
                                        const Frame& f) const noexcept {
-  if (f.ether_type == kTypeArp || f.ether_type < kTypeEthertypes) return ExceptionClass::kNetwork;
+  if (f.ether_type == kTypeArp) return ExceptionClass::kArp;
+  if (f.ether_type < kTypeEthertypes) return ExceptionClass::kRouting;
   if (f.ether_type != kTypeIpv4 && f.ether_type != kTypeIpv6) return ExceptionClass::kRest;
-  if (f.ipv6 && f.protocol == kIcmp6 && frame.size() > f.l4_offset) {
-    const std::uint8_t type = frame[f.l4_offset];
-    // Router and neighbour discovery, RFC 4861 section 4; multicast listeners, RFC 3810.
-    const bool discovery = (type >= 133 && type <= 137) || (type >= 130 && type <= 132);
-    return discovery || type == 143 ? ExceptionClass::kNetwork : ExceptionClass::kRest;
-  }
-  if (is_routing(frame, f)) return ExceptionClass::kNetwork;
+  if (is_discovery(frame, f)) return ExceptionClass::kDiscovery;
+  if (is_routing(frame, f)) return ExceptionClass::kRouting;
   const TcpHeader tcp = read_tcp(frame, f);
   if (!tcp.present) return ExceptionClass::kRest;
   const std::uint32_t fingerprint = flow_fingerprint(f, tcp.sport, tcp.dport);
   const bool known = flows_[fingerprint / 2 % kFlows] == fingerprint;
-  return known ? ExceptionClass::kKnownTcp : ExceptionClass::kRest;
+  const bool bgp = tcp.sport == kBgp || tcp.dport == kBgp;
+  if (known) return bgp ? ExceptionClass::kRouting : ExceptionClass::kKnownTcp;
+  return bgp ? ExceptionClass::kOpening : ExceptionClass::kRest;
 }
 
 bool ExceptionGate::admit(Cycles now, ExceptionClass c, std::uint32_t used,
                           std::uint32_t size) noexcept {
-  if (c == ExceptionClass::kRest && used >= size / 2) return false;
+  if (c >= ExceptionClass::kOpening && used >= size / 2) return false;
+  if (c == ExceptionClass::kArp && used >= size / 4 * 3) return false;
   if (c == ExceptionClass::kKnownTcp && used >= size / 10 * 9) return false;
   if (used >= size) return false;
   Bucket& bucket = buckets_[static_cast<std::size_t>(c)];
@@ -120,7 +133,8 @@ void ExceptionGate::learn(std::span<const std::uint8_t> frame) noexcept {
   const Frame f = decode(frame, kNone, DecodeRules{.ip = Verified::kGood});
   if (f.kind != FrameKind::kException) return;
   const TcpHeader tcp = read_tcp(frame, f);
-  if (!tcp.present || (tcp.flags & (kSyn | kAck)) == (kSyn | kAck)) return;
+  if (!tcp.present || (tcp.flags & kRst) != 0) return;
+  if ((tcp.flags & (kSyn | kAck)) == (kSyn | kAck)) return;
   const std::uint32_t fingerprint = flow_fingerprint(f, tcp.sport, tcp.dport);
   flows_[fingerprint / 2 % kFlows] = fingerprint;
 }

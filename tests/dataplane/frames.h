@@ -68,6 +68,10 @@ class Frames {
     put(dst_.bytes.data(), 16);
     return *this;
   }
+  Frames& hops(int left) {  // TTL or hop limit
+    bytes_[l3_ + (bytes_[l3_] >> 4 == 4 ? 8 : 7)] = static_cast<std::uint8_t>(left);
+    return *this;
+  }
   Frames& extension(int next, int units = 0) {  // hop-by-hop, routing, destination options
     put8(next);
     put8(units);
