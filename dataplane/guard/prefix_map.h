@@ -61,7 +61,7 @@ class PrefixMap {
   // lets pass.
   bool passed_over(const sip::Address& address) const noexcept {
     if (!address.is_v4()) return false;
-    const unsigned upper = address.bytes[12] << 8 | address.bytes[13];
+    const unsigned upper = unsigned{address.bytes[12]} << 8 | address.bytes[13];
     return sixteens_.empty() || (sixteens_[upper / 64] >> (upper % 64) & 1) == 0;
   }
   void mark_sixteens(Words words, unsigned length);
