@@ -11,7 +11,8 @@ import json
 import lab
 
 # The first 16 bytes of a request tell the flood from the calls: the flood's user is "flood".
-FLOOD = ['INVITE sip:flood', 'REGISTER sip:flo', 'OPTIONS sip:floo', 'BYE sip:flood']
+FLOOD = ['INVITE sip:flood', 'REGISTER sip:flo', 'OPTIONS sip:floo', 'BYE sip:flood',
+         'KDMQ sip:flood']
 CALLS = ['INVITE sip:call', 'REGISTER sip:edg', 'ACK sip:uas', 'BYE sip:uas']
 
 

@@ -19,8 +19,10 @@ class Trial:
         self.options, self.work, self.show = options, work, show
         self.listed = os.path.join(work, 'callers.list')
         with open(self.listed, 'w', encoding='ascii') as out:
-            for ip in (network.registered4 + network.registered6 + network.peer4 + network.peer6):
-                out.write(ip + '\n')
+            for group in ('registered', 'peer'):
+                four, six = getattr(network, group + '4'), getattr(network, group + '6')
+                for ip in four + six:
+                    out.write('%s %d\n' % (ip, calls.PORTS[group]))
 
     def attack(self, name, index, rate, seconds, calm=False):
         """Returns everything measured as a dictionary. With `calm` the flood goes to the sink."""

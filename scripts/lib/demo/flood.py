@@ -8,6 +8,8 @@ import lab
 
 ATTACKS = ['one_source', 'spoofed', 'scanner', 'garbage', 'register', 'reply', 'foreign_port',
            'forged_dialog', 'fragments']
+# What no edge is promised to stand without a loss, or does not see at all: for scripts/flood-lab.
+HARDER = ['spoofed_trusted', 'syn', 'kdmq']
 
 WHAT = {
     'one_source': 'one address sends INVITEs as fast as it can',
@@ -18,6 +20,9 @@ WHAT = {
     'reply': 'replies to requests that never were',
     'foreign_port': "INVITEs from our callers' addresses, but other ports",
     'forged_dialog': 'BYE and re-INVITE of dialogs that never were, with our Route',
+    'spoofed_trusted': 'INVITEs from the very addresses and ports of our phones and peer',
+    'syn': 'TCP SYNs from made-up addresses',
+    'kdmq': "a cluster's notifications from made-up addresses",
     'fragments': 'first IP fragments whose rest never comes, and rests alone',
 }
 

@@ -76,6 +76,16 @@ std::vector<std::string> scanner_texts() {
   return texts;
 }
 
+// What nodes of a Kamailio cluster send each other: a stranger's must not be believed.
+std::string kdmq() {
+  const std::string body =
+      "sip:########@198.51.100.7:5060;status=active\r\nsip:########@198.51.100.8:5060;status="
+      "active\r\n";
+  return head("KDMQ", "phone 2.1", "") +
+         "Content-Type: text/plain\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" +
+         body;
+}
+
 std::vector<Attack> make_attacks() {
   return {
       {"one_source", Sources::kOne, Body::kText, {invite()}},
@@ -96,6 +106,9 @@ std::vector<Attack> make_attacks() {
        Sources::kRandom,
        Body::kFragments,
        {invite(std::string("X-Long: ") + std::string(1800, 'x') + "\r\n")}},
+      {"spoofed_trusted", Sources::kExact, Body::kText, {invite()}},
+      {"syn", Sources::kRandom, Body::kSyn, {bare(head("OPTIONS", "phone 2.1", ""))}},
+      {"kdmq", Sources::kRandom, Body::kText, {kdmq()}},
   };
 }
 
@@ -126,14 +139,18 @@ Maker::Maker(const Attack& attack, const Aim& aim, uint64_t seed)
 
 // Where replies to these addresses would go is the attacker's namespace: 100.64.0.0/10 and
 // 2001:db8:ff00::/40 exist nowhere else in the demo.
-Ip Maker::next_source(bool v6) {
-  if (attack_.sources == Sources::kListed && !aim_.listed.empty()) {
-    const size_t start = random_.below(static_cast<uint32_t>(aim_.listed.size()));
-    for (size_t i = 0; i < aim_.listed.size(); ++i) {
-      const Ip& ip = aim_.listed[(start + i) % aim_.listed.size()];
-      if (ip.v6 == v6) return ip;
-    }
+const Caller* Maker::next_caller(bool v6) {
+  const bool listed = attack_.sources == Sources::kListed || attack_.sources == Sources::kExact;
+  if (!listed || aim_.listed.empty()) return nullptr;
+  const size_t start = random_.below(static_cast<uint32_t>(aim_.listed.size()));
+  for (size_t i = 0; i < aim_.listed.size(); ++i) {
+    const Caller& caller = aim_.listed[(start + i) % aim_.listed.size()];
+    if (caller.ip.v6 == v6) return &caller;
   }
+  return nullptr;
+}
+
+Ip Maker::next_source(bool v6) {
   uint32_t number = static_cast<uint32_t>(random_.next() >> 40);
   if (attack_.sources == Sources::kOne) number = 66;
   if (attack_.sources == Sources::kPool) number = number % kPoolSize + 4096;
@@ -164,10 +181,13 @@ Flow Maker::next_flow() {
   }
   const Ip& target = aim_.targets[which];
   // Ports of real callers are below 10000 in the demo; these are above.
-  const uint16_t port = attack_.sources == Sources::kOne
-                            ? uint16_t{5060}
-                            : static_cast<uint16_t>(20000 + random_.below(40000));
-  return {aim_.source_mac, aim_.target_mac, next_source(target.v6), target, port, aim_.port};
+  uint16_t port = attack_.sources == Sources::kOne
+                      ? uint16_t{5060}
+                      : static_cast<uint16_t>(20000 + random_.below(40000));
+  const Caller* const caller = next_caller(target.v6);
+  if (caller != nullptr && attack_.sources == Sources::kExact) port = caller->port;
+  const Ip source = caller != nullptr ? caller->ip : next_source(target.v6);
+  return {aim_.source_mac, aim_.target_mac, source, target, port, aim_.port};
 }
 
 std::string_view Maker::next_text() {
@@ -208,6 +228,8 @@ size_t Maker::make(std::span<uint8_t, kMaxFrame> out) {
     case Body::kText:
     case Body::kGarbage:
       return write_datagram(flow, payload(), out);
+    case Body::kSyn:
+      return write_syn(flow, static_cast<uint32_t>(random_.next() >> 32), out);
     case Body::kFragments: {
       // First pieces whose rest never comes, and last pieces that nothing came before.
       const bool first = random_.below(4) != 0;

@@ -33,9 +33,10 @@ enum class Sources : uint8_t {
   kPool,    // some thousand addresses that stay the same
   kRandom,  // any address of a /10, any port
   kListed,  // addresses of real callers, with ports that are not theirs
+  kExact,   // the same with the port that is theirs
 };
 
-enum class Body : uint8_t { kText, kGarbage, kFragments };
+enum class Body : uint8_t { kText, kGarbage, kFragments, kSyn };
 
 // One kind of attack. In a text each run of eight '#' becomes random hexadecimal digits. Requests
 // carry the user "flood" in their request URI, by which a filter outside tells them from calls.
@@ -50,13 +51,18 @@ struct Attack {
 const Attack* find_attack(std::string_view name);
 std::vector<std::string_view> attack_names();
 
+struct Caller {
+  Ip ip;
+  uint16_t port = 0;
+};
+
 // What the generator is pointed at and from where.
 struct Aim {
   Mac source_mac;
   Mac target_mac;
   std::vector<Ip> targets;  // one of each family at most
   uint16_t port;
-  std::vector<Ip> listed;  // for Sources::kListed
+  std::vector<Caller> listed;  // for Sources::kListed and kExact
 };
 
 // Makes the frames of one attack, one after the other.
@@ -71,6 +77,7 @@ class Maker {
 
  private:
   Flow next_flow();
+  const Caller* next_caller(bool v6);
   Ip next_source(bool v6);
   std::string_view next_text();
   std::string_view next_garbage();

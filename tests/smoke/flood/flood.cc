@@ -123,14 +123,18 @@ int fail(const std::string& text) {
   return 1;
 }
 
-std::string read_listed(const std::string& path, std::vector<Ip>& out) {
+std::string read_listed(const std::string& path, std::vector<Caller>& out) {
   if (path.empty()) return {};
   std::ifstream file(path);
   if (!file) return "cannot read " + path;
   for (std::string line; std::getline(file, line);) {
-    const auto ip = parse_ip(line);
-    if (!ip) return "not an address in " + path + ": " + line;
-    out.push_back(*ip);
+    const std::size_t space = std::min(line.find(' '), line.size());
+    const auto ip = parse_ip(line.substr(0, space));
+    const std::string port = space < line.size() ? line.substr(space + 1) : "0";
+    const bool number = !port.empty() && port.size() <= 5 &&
+                        port.find_first_not_of("0123456789") == std::string::npos;
+    if (!ip || !number) return "not ADDRESS [PORT] in " + path + ": " + line;
+    out.push_back({*ip, static_cast<std::uint16_t>(std::stoul(port))});
   }
   return {};
 }
@@ -200,7 +204,8 @@ int main(int argc, char** argv) {
   app.add_option("--seconds", options.seconds, "time in all, at most")
       ->check(CLI::Range(1u, weir::flood::kMaxSeconds));
   app.add_option("--seed", options.seed, "seed of the pseudo-random contents");
-  app.add_option("--listed", options.listed, "file with addresses for foreign_port, one a line");
+  app.add_option("--listed", options.listed,
+                 "file of ADDRESS [PORT] for foreign_port and spoofed_trusted, one a line");
   app.add_flag("--loopback", options.loopback, "UDP sockets on 127.0.0.0/8, without privilege");
   CLI11_PARSE(app, argc, argv);
   if (list) {

@@ -25,14 +25,14 @@ Aim make_aim() {
   Aim aim{};
   aim.targets = {*parse_ip("192.0.2.10"), *parse_ip("2001:db8:1::10")};
   aim.port = 5060;
-  aim.listed = {*parse_ip("192.0.2.32"), *parse_ip("2001:db8:1:1::5")};
+  aim.listed = {{*parse_ip("192.0.2.32"), 5070}, {*parse_ip("2001:db8:1:1::5"), 5071}};
   return aim;
 }
 
 TEST(Flood, KnowsTheAttacksByName) {
-  const std::vector<std::string_view> wanted = {"one_source",   "spoofed",       "scanner",
-                                                "garbage",      "register",      "reply",
-                                                "foreign_port", "forged_dialog", "fragments"};
+  const std::vector<std::string_view> wanted = {
+      "one_source",   "spoofed",       "scanner",   "garbage",         "register", "reply",
+      "foreign_port", "forged_dialog", "fragments", "spoofed_trusted", "syn",      "kdmq"};
   EXPECT_EQ(attack_names(), wanted);
   EXPECT_EQ(find_attack("flood"), nullptr);
 }
@@ -40,7 +40,7 @@ TEST(Flood, KnowsTheAttacksByName) {
 TEST(Flood, WritesRightChecksums) {
   const Aim aim = make_aim();
   for (const std::string_view name : attack_names()) {
-    if (name == "fragments") continue;
+    if (name == "fragments" || name == "syn") continue;
     Maker maker(*find_attack(name), aim, 7);
     for (int i = 0; i < 200; ++i) {
       FrameBytes frame{};
@@ -85,10 +85,46 @@ TEST(Flood, BorrowsListedAddressesWithForeignPorts) {
     maker.make(frame);
     const bool v6 = frame[12] == 0x86;
     const uint8_t* const source = frame.data() + 14 + (v6 ? 8 : 12);
-    const Ip& wanted = aim.listed[v6 ? 1 : 0];
+    const Ip& wanted = aim.listed[v6 ? 1 : 0].ip;
     EXPECT_TRUE(std::equal(source, source + (v6 ? 16 : 4), wanted.bytes.begin()));
     const uint8_t* const udp = frame.data() + 14 + (v6 ? 40 : 20);
     EXPECT_GE(udp[0] << 8 | udp[1], 20000);
+  }
+}
+
+TEST(Flood, SpoofsPhonesWithTheirPorts) {
+  const Aim aim = make_aim();
+  Maker maker(*find_attack("spoofed_trusted"), aim, 5);
+  for (int i = 0; i < 100; ++i) {
+    FrameBytes frame{};
+    maker.make(frame);
+    const bool v6 = frame[12] == 0x86;
+    const uint8_t* const source = frame.data() + 14 + (v6 ? 8 : 12);
+    const Caller& wanted = aim.listed[v6 ? 1 : 0];
+    EXPECT_TRUE(std::equal(source, source + (v6 ? 16 : 4), wanted.ip.bytes.begin()));
+    const uint8_t* const udp = frame.data() + 14 + (v6 ? 40 : 20);
+    EXPECT_EQ(udp[0] << 8 | udp[1], wanted.port);
+  }
+}
+
+TEST(Flood, SynsAreWhole) {
+  const Aim aim = make_aim();
+  Maker maker(*find_attack("syn"), aim, 5);
+  for (int i = 0; i < 100; ++i) {
+    FrameBytes frame{};
+    const size_t size = maker.make(frame);
+    const bool v6 = frame[12] == 0x86;
+    const uint8_t* const tcp = frame.data() + 14 + (v6 ? 40 : 20);
+    EXPECT_EQ(size, static_cast<size_t>(tcp - frame.data()) + 20);
+    EXPECT_EQ(frame[14 + (v6 ? 6 : 9)], 6);
+    EXPECT_EQ(tcp[2] << 8 | tcp[3], 5060);
+    EXPECT_EQ(tcp[13], 2);
+    const uint8_t* const addresses = frame.data() + 14 + (v6 ? 8 : 12);
+    uint64_t pseudo = 6 + 20;
+    for (size_t at = 0; at < (v6 ? 32u : 8u); at += 2) {
+      pseudo += static_cast<uint64_t>(addresses[at] << 8 | addresses[at + 1]);
+    }
+    EXPECT_EQ(checksum(tcp, 20, pseudo), 0);
   }
 }
 

@@ -54,14 +54,15 @@ size_t write_ethernet(const Flow& flow, uint8_t* out) {
 }
 
 // `control` holds the flags and the offset in units of 8, `id` the fragment's identification.
-size_t write_ipv4(const Flow& flow, size_t payload, uint32_t id, size_t control, uint8_t* out) {
+size_t write_ipv4(const Flow& flow, size_t payload, uint32_t id, size_t control, uint8_t* out,
+                  uint8_t protocol = kProtocolUdp) {
   std::memset(out, 0, kIpv4);
   out[0] = 0x45;
   put16(out + 2, kIpv4 + payload);
   put16(out + 4, id & 0xffff);
   put16(out + 6, control);
   out[8] = 64;
-  out[9] = kProtocolUdp;
+  out[9] = protocol;
   std::copy_n(flow.source.bytes.begin(), 4, out + 12);
   std::copy_n(flow.target.bytes.begin(), 4, out + 16);
   put16(out + 10, fold(sum({out, kIpv4}, 0)));
@@ -137,6 +138,27 @@ size_t write_datagram(const Flow& flow, std::string_view payload,
       flow.source.v6 ? write_ipv6(flow, size, kProtocolUdp, at) : write_ipv4(flow, size, 0, 0, at);
   write_udp(flow, payload, at);
   return kEthernet + header + size;
+}
+
+size_t write_syn(const Flow& flow, uint32_t sequence, std::span<uint8_t, kMaxFrame> out) {
+  constexpr size_t kTcp = 20;
+  constexpr uint8_t kProtocolTcp = 6;
+  uint8_t* at = out.data();
+  at += write_ethernet(flow, at);
+  at += flow.source.v6 ? write_ipv6(flow, kTcp, kProtocolTcp, at)
+                       : write_ipv4(flow, kTcp, 0, 0, at, kProtocolTcp);
+  std::memset(at, 0, kTcp);
+  put16(at, flow.source_port);
+  put16(at + 2, flow.target_port);
+  put32(at + 4, sequence);
+  at[12] = kTcp / 4 << 4;
+  at[13] = 2;  // SYN
+  put16(at + 14, 64240);
+  uint64_t total = kProtocolTcp + kTcp;
+  total = sum({flow.source.bytes.data(), address_size(flow.source)}, total);
+  total = sum({flow.target.bytes.data(), address_size(flow.target)}, total);
+  put16(at + 16, fold(sum({at, kTcp}, total)));
+  return static_cast<size_t>(at - out.data()) + kTcp;
 }
 
 size_t write_fragment(const Flow& flow, std::string_view payload, const Fragment& fragment,

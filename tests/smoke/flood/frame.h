@@ -51,6 +51,9 @@ constexpr size_t kMaxFrame = 1514;
 size_t write_datagram(const Flow& flow, std::string_view payload,
                       std::span<uint8_t, kMaxFrame> out);
 
+// Writes an Ethernet frame with a TCP SYN.
+size_t write_syn(const Flow& flow, uint32_t sequence, std::span<uint8_t, kMaxFrame> out);
+
 // Writes an Ethernet frame with one fragment of the UDP datagram that has `payload`.
 size_t write_fragment(const Flow& flow, std::string_view payload, const Fragment& fragment,
                       std::span<uint8_t, kMaxFrame> out);

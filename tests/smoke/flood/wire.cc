@@ -65,7 +65,9 @@ LoopbackWire::~LoopbackWire() {
 }
 
 std::string LoopbackWire::open(const Attack& attack, const Aim& aim) {
-  if (attack.body == Body::kFragments) return "fragments cannot be made on loopback";
+  if (attack.body == Body::kFragments || attack.body == Body::kSyn) {
+    return std::string(attack.name) + " cannot be made on loopback";
+  }
   if (aim.targets.empty() || aim.targets[0].v6 || aim.targets[0].bytes[0] != 127) {
     return "on loopback the target is an address of 127.0.0.0/8";
   }
@@ -75,7 +77,7 @@ std::string LoopbackWire::open(const Attack& attack, const Aim& aim) {
     Ip source;
     source.bytes = {127, 64, static_cast<uint8_t>(i >> 8), static_cast<uint8_t>(i + 1)};
     if (attack.sources == Sources::kListed && !aim.listed.empty()) {
-      source = aim.listed[i % aim.listed.size()];
+      source = aim.listed[i % aim.listed.size()].ip;
     }
     const int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     if (fd < 0) return std::string("no socket: ") + std::strerror(errno);
