@@ -176,8 +176,9 @@ std::string Bridge::open(const BridgeSettings& settings,
   state.plane = std::make_unique<dataplane::Plane>();
   if (std::string problem = state.plane->open(plane); !problem.empty()) return problem;
   if (std::string problem = state.twins.open(*state.plane); !problem.empty()) return problem;
+  dataplane::Publication publication = state.prepare(std::move(image), state.script);
   state.tell_guards();
-  return state.plane->publish(state.prepare(std::move(image), state.script));
+  return state.plane->publish(std::move(publication));
 }
 
 std::string Bridge::replace(std::unique_ptr<const routes::Image> image) {
@@ -185,6 +186,7 @@ std::string Bridge::replace(std::unique_ptr<const routes::Image> image) {
   State::Script next;
   std::string problem = read_guard_settings(*image, next.guard);
   if (!problem.empty()) return problem;
+  image->data().dispatch.sets.keep_states(state.plane->image()->data().dispatch.sets);
   problem = state.plane->publish(state.prepare(std::move(image), next));
   if (!problem.empty()) return problem;
   state.previous = std::exchange(state.script, std::move(next));
@@ -194,6 +196,9 @@ std::string Bridge::replace(std::unique_ptr<const routes::Image> image) {
 
 std::string Bridge::rollback() {
   State& state = *state_;
+  if (const routes::Image* const back = previous_image()) {
+    back->data().dispatch.sets.keep_states(image()->data().dispatch.sets);
+  }
   std::string problem = state.plane->rollback();
   if (!problem.empty()) return problem;
   std::swap(state.script, state.previous);
@@ -298,7 +303,10 @@ std::vector<RouteRow> Bridge::routes() const {
   return rows;
 }
 
-std::size_t Bridge::peers() const { return state_->script.guard.peers.size(); }
+std::size_t Bridge::peers() const {
+  const GuardSettings& guard = state_->script.guard;
+  return guard.peers.size() + guard.destinations.size();
+}
 
 std::vector<ScriptCount> Bridge::script_counts() const {
   namespace tables = dataplane::tables;

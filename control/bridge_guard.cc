@@ -246,6 +246,12 @@ std::string read_denied(const routes::Settings& settings, GuardSettings& guard) 
 
 }  // namespace
 
+std::vector<dataplane::guard::PeerEntry> GuardSettings::all_peers() const {
+  std::vector<dataplane::guard::PeerEntry> all = peers;
+  for (const DestinationPeer& one : destinations) all.push_back(one.peer);
+  return all;
+}
+
 std::vector<sip::Prefix> GuardSettings::all_denied(std::int64_t now) {
   std::vector<sip::Prefix> all = denied;
   for (lists::Feed& feed : feeds) {
@@ -264,6 +270,23 @@ std::string read_guard_settings(const routes::Image& image, GuardSettings& guard
   errors += read_peers(settings, guard);
   errors += read_denied(settings, guard);
   return errors;
+}
+
+void add_destinations(const routes::Image& image, GuardSettings& guard) {
+  constexpr std::uint8_t kHost = 128;
+  const routes::DispatchSets& sets = image.data().dispatch.sets;
+  const auto add = [&](const routes::DispatchSet& set, const routes::Destination& one,
+                       const sip::Address& address) {
+    guard.destinations.push_back({{{address, kHost}, one.port}, set.id, one.uri});
+  };
+  for (const routes::DispatchSet& set : sets.sets()) {
+    for (const routes::Destination& one : set.destinations) {
+      if (one.address) add(set, one, *one.address);
+    }
+  }
+  for (const routes::DispatchSets::AddressKey& key : sets.named()) {
+    if (!key.address.is_unspecified()) add(sets.set_of(key), sets.at(key), key.address);
+  }
 }
 
 bool believes(const dataplane::Lesson& lesson, std::span<const sip::Endpoint> targets,

@@ -10,16 +10,25 @@
 #include "dataplane/lesson.h"
 #include "routes/image.h"
 
+#include <cstdint>
 #include <span>
 #include <string>
 #include <vector>
 
 namespace weir::control {
 
+// A destination of module dispatcher is a peer.
+struct DestinationPeer {
+  dataplane::guard::PeerEntry peer;  // any port where its URI has none
+  std::int32_t set = 0;
+  std::string uri;
+};
+
 struct GuardSettings {
   dataplane::guard::Parameters parameters;
   dataplane::guard::GuardSizes sizes;  // read once, at start
   std::vector<dataplane::guard::PeerEntry> peers;
+  std::vector<DestinationPeer> destinations;
   std::vector<dataplane::guard::AddressEntry> addresses;  // permissions' address_file
   std::vector<sip::Prefix> denied;                        // modparam("guard", "deny")
   std::vector<lists::Feed> feeds;                         // modparam("guard", "deny_file")
@@ -27,6 +36,7 @@ struct GuardSettings {
   std::uint32_t flood_rate = 1000;   // packets refused in a second that are a flood; 0: none is
   std::uint32_t flood_seconds = 10;  // of quiet that end it
 
+  std::vector<dataplane::guard::PeerEntry> all_peers() const;
   // All that is denied now; notes in each feed whether it has expired.
   std::vector<sip::Prefix> all_denied(std::int64_t now);
 };
@@ -34,6 +44,9 @@ struct GuardSettings {
 // Reads all of it. The text returned holds one error a line, each with its place and what to do;
 // empty when all is well.
 std::string read_guard_settings(const routes::Image& image, GuardSettings& guard);
+
+// Makes peers of the destinations, once the names among them have addresses.
+void add_destinations(const routes::Image& image, GuardSettings& guard);
 
 // Whether a lesson earns trust. Only who the operator named may vouch for a phone: peers, the
 // permissions file's servers, and where the script itself sends. Otherwise anybody could vouch for

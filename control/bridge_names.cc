@@ -75,7 +75,36 @@ ScriptNames find_script_names(const routes::Image& image, std::span<const Resolv
     if (address) names.targets.push_back({*address, uri->effective_port()});
   }
   for (const std::string& host : image.settings().hosts) find_address(host, names, known);
+  const routes::DispatchSets& sets = image.data().dispatch.sets;
+  for (routes::DispatchSets::AddressKey& key : sets.named()) {
+    if (const auto address = find_in(names.resolved, lower(sets.at(key).host))) {
+      key.address = *address;
+    }
+  }
   return names;
+}
+
+std::vector<std::string> foreign_sockets(const routes::Image& image,
+                                         std::span<const ListenSocket> sockets) {
+  std::vector<std::string> lines;
+  for (const routes::DispatchSet& set : image.data().dispatch.sets.sets()) {
+    for (const routes::Destination& one : set.destinations) {
+      std::string_view text = one.traits.socket;
+      if (text.starts_with("udp:")) text.remove_prefix(4);
+      const auto at = sip::parse_endpoint(text, 5060);
+      const bool ours =
+          std::any_of(sockets.begin(), sockets.end(), [&](const ListenSocket& socket) {
+            return (at && socket.at == *at) ||
+                   (!one.traits.socket_name.empty() && socket.name == one.traits.socket_name);
+          });
+      if (ours || (text.empty() && one.traits.socket_name.empty())) continue;
+      lines.push_back(fmt::format(
+          "dispatcher: destination {} of set {} names a socket that is none of ours: it is sent "
+          "to from the one that the kernel's routes choose",
+          one.uri, set.id));
+    }
+  }
+  return lines;
 }
 
 std::vector<OwnName> find_own_names(const routes::Settings& settings,

@@ -20,10 +20,15 @@ struct ScriptNames {
   std::vector<std::string> warnings;  // names that do not resolve, each with what follows from it
 };
 
-// Asks the resolver for the host names of all constant SIP URIs; may take its time. A name that it
+// Asks the resolver for the host names of all constant SIP URIs and of the dispatcher's
+// destinations, whose addresses it notes in the image; may take its time. A name that it
 // does not find keeps the address it has in `known`, those of the script before.
 ScriptNames find_script_names(const routes::Image& image,
                               std::span<const dataplane::ResolvedName> known);
+
+// Destinations of module dispatcher whose socket is none of ours; a line each.
+std::vector<std::string> foreign_sockets(const routes::Image& image,
+                                         std::span<const ListenSocket> sockets);
 
 // What `myself` is beside the sockets' addresses: alias= and --alias, advertised names and, with
 // auto_aliases, the reverse names of the sockets' addresses.

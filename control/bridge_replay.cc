@@ -282,6 +282,7 @@ std::string open(CommandLine line, Setup& setup) {
   plane.guard_sizes = setup.guard.sizes;
   setup.names = find_script_names(*image, {});
   for (const std::string& warning : setup.names.warnings) warnings.push_back(warning);
+  add_destinations(*image, setup.guard);
   for (const std::string& warning : warnings) fmt::print(stderr, "warning: {}\n", warning);
 
   dataplane::Publication publication;
@@ -295,7 +296,7 @@ std::string open(CommandLine line, Setup& setup) {
   error = setup.replay.open(plane, std::move(publication));
   if (!error.empty()) return error;
   setup.replay.publish_lists(std::make_unique<dataplane::guard::AccessLists>(
-      setup.guard.peers, setup.guard.all_denied(std::time(nullptr)), 1));
+      setup.guard.all_peers(), setup.guard.all_denied(std::time(nullptr)), 1));
   return {};
 }
 

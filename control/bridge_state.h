@@ -71,6 +71,10 @@ struct Bridge::State {
     ScriptNames names = find_script_names(*image, script.resolved);
     for (const std::string& warning : names.warnings) log->write(Level::kWarning, warning);
     found.targets = std::move(names.targets);
+    for (const std::string& warning : foreign_sockets(*image, listens)) {
+      log->write(Level::kWarning, warning);
+    }
+    add_destinations(*image, found.guard);
     dataplane::Publication publication;
     found.resolved = names.resolved;
     publication.names = std::move(names.resolved);
@@ -87,7 +91,8 @@ struct Bridge::State {
   void publish_lists() {
     const std::vector<sip::Prefix> denied = script.guard.all_denied(std::time(nullptr));
     const auto make = [&] {
-      return std::make_unique<dataplane::guard::AccessLists>(script.guard.peers, denied, seed);
+      return std::make_unique<dataplane::guard::AccessLists>(script.guard.all_peers(), denied,
+                                                             seed);
     };
     lists = make();
     plane->publish_lists(make());

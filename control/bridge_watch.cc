@@ -96,6 +96,17 @@ void add_configured(const GuardSettings& settings, const sip::Address& address,
          {},
          "take it out of modparam(\"guard\", \"peer\") or its group, and reload"});
   }
+  for (const DestinationPeer& one : settings.destinations) {
+    if (one.peer.prefix.address != address) continue;
+    rules.push_back({0,
+                     "peer",
+                     fmt::format("destination {} of set {}, {}: never banned", one.uri, one.set,
+                                 port_text(one.peer.port)),
+                     {},
+                     {},
+                     {},
+                     "take it out of the dispatcher's list_file, and reload"});
+  }
   for (const dataplane::guard::AddressEntry& entry : settings.addresses) {
     if (!entry.prefix.contains(address)) continue;
     rules.push_back({0,

@@ -157,6 +157,7 @@ bool Compiler::push_pattern(const Expression& e, const std::string& pattern) {
 }
 
 void Compiler::check_declared(const FunctionSpec& spec, const Expression& e) {
+  if (spec.module == "dispatcher") return check_dispatcher_call(spec, e);
   const Limits& limits = b_.tunables().limits;
   const auto first = e.operands.empty() ? std::nullopt : fold(*e.operands[0]);
   if (!first || (first->is_text && first->text.find('$') != std::string::npos)) return;

@@ -26,6 +26,7 @@ void Compiler::module_files() {
   if (loaded("regex")) pattern_groups();
   if (loaded("dialplan")) dialplans();
   if (loaded("mtree")) prefix_trees();
+  if (loaded("dispatcher")) dispatch_sets();
   b_.data().access.check_all_branches =
       b_.settings().number("permissions", "check_all_branches", 1) != 0;
 }

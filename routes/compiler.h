@@ -140,6 +140,11 @@ class Compiler {
                         DialRule& rule);
   std::string dial_replacement(const std::string& text, DialRule& rule);
 
+  // ---- compile_dispatcher.cc ----
+  void dispatch_sets();
+  void read_list_file();
+  void check_dispatcher_call(const FunctionSpec& spec, const Expression& e);
+
   // ---- compile_access.cc ----
   void access_call(const Expression& e, const FunctionSpec& spec);
   int access_files(const std::string& allow, const std::string& deny, const Location& at);

@@ -1,9 +1,10 @@
 // What modules read from files when a script is compiled: dialplans, trees of prefixes, groups of
-// patterns, rules of access. Part of the image, so that a reload reads them anew and an lcore sees
-// all of one version.
+// patterns, rules of access, sets of destinations. Part of the image, so that a reload reads them
+// anew and an lcore sees all of one version.
 #pragma once
 
 #include "routes/access_rules.h"
+#include "routes/dispatch_sets.h"
 
 #include <array>
 #include <cstdint>
@@ -81,6 +82,7 @@ struct ModuleData {
   PrefixTrees trees;
   Access access;                              // of permissions
   std::vector<std::uint32_t> pattern_groups;  // a pattern each group of module regex
+  Dispatch dispatch;
 };
 
 }  // namespace weir::routes

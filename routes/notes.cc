@@ -35,6 +35,7 @@ void Notes::reset(std::span<const VariableKind> kinds) noexcept {
   reply_status = refusal_status = 0;
   credentials_field = -1;
   credentials_stale = false;
+  dispatch = {};
   replies_sent = forwards_sent = 0;
   edits_refused = 0;
   advertised_address = {};

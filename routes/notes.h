@@ -2,6 +2,7 @@
 #pragma once
 
 #include "routes/code.h"
+#include "routes/dispatch_choice.h"
 #include "routes/value.h"
 #include "routes/xavp.h"
 #include "sip/edit.h"
@@ -113,6 +114,7 @@ struct Notes {
 
   std::int16_t credentials_field = -1;  // the field that an authentication looked at
   bool credentials_stale = false;       // right, but for the age of their nonce
+  DispatchChoice dispatch;  // ds_select_dst(), for ds_next_dst()
 
   std::uint8_t replies_sent = 0;
   std::uint8_t forwards_sent = 0;

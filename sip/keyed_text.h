@@ -36,6 +36,8 @@ enum class KeyedDomain : std::uint64_t {
   kNonce = 4,
   kNonceSource = 5,
   kBranchTarget = 6,
+  kDispatch = 7,
+  kProbe = 8,
 };
 
 // A hash with the key of `epoch` (0 or 1) that has been fed one word: the domain, and above it

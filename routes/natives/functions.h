@@ -60,6 +60,18 @@ std::int32_t dp_match(Execution& e, Arguments a) noexcept;
 std::int32_t dp_replace(Execution& e, Arguments a) noexcept;
 std::int32_t dp_translate(Execution& e, Arguments a) noexcept;
 
+// dispatcher.cc
+std::int32_t ds_is_active(Execution& e, Arguments a) noexcept;
+std::int32_t ds_is_from_list(Execution& e, Arguments a) noexcept;
+std::int32_t ds_list_exists(Execution& e, Arguments a) noexcept;
+std::int32_t ds_next_domain(Execution& e, Arguments a) noexcept;
+std::int32_t ds_next_dst(Execution& e, Arguments a) noexcept;
+std::int32_t ds_select(Execution& e, Arguments a) noexcept;
+std::int32_t ds_select_domain(Execution& e, Arguments a) noexcept;
+std::int32_t ds_select_dst(Execution& e, Arguments a) noexcept;
+std::int32_t ds_set_domain(Execution& e, Arguments a) noexcept;
+std::int32_t ds_set_dst(Execution& e, Arguments a) noexcept;
+
 // diversion.cc
 std::int32_t add_diversion(Execution& e, Arguments a) noexcept;
 

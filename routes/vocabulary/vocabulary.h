@@ -9,6 +9,7 @@
 #include "routes/vocabulary/corex.h"
 #include "routes/vocabulary/debugger.h"
 #include "routes/vocabulary/dialplan.h"
+#include "routes/vocabulary/dispatcher.h"
 #include "routes/vocabulary/diversion.h"
 #include "routes/vocabulary/function_spec.h"
 #include "routes/vocabulary/globals.h"
@@ -60,7 +61,7 @@ inline constexpr std::size_t kFunctionCount =
     kCountersFunctions.size() + kPipelimitFunctions.size() + kRatelimitFunctions.size() +
     kStatisticsFunctions.size() + kDebuggerFunctions.size() + kDialplanFunctions.size() +
     kMtreeFunctions.size() + kRegexFunctions.size() + kGuardFunctions.size() +
-    kAuthFunctions.size();
+    kAuthFunctions.size() + kDispatcherFunctions.size();
 
 // All functions, sorted by name: the index is the FunctionId.
 inline constexpr std::array<FunctionSpec, kFunctionCount> kFunctions = [] {
@@ -101,6 +102,7 @@ inline constexpr std::array<FunctionSpec, kFunctionCount> kFunctions = [] {
   add(kRegexFunctions);
   add(kGuardFunctions);
   add(kAuthFunctions);
+  add(kDispatcherFunctions);
   std::sort(all.begin(), all.end(),
             [](const FunctionSpec& a, const FunctionSpec& b) { return a.name < b.name; });
   return all;
