@@ -125,6 +125,7 @@ Bridge::~Bridge() { close(); }
 
 std::string Bridge::configure(const routes::Image& image) {
   std::string errors = read_guard_settings(image, state_->script.guard);
+  errors += dispatcher::read_probe_settings(image.settings(), state_->script.probes);
   for (const routes::Setting& setting : image.settings().parameters) {
     if (setting.module != "dpdk") continue;
     if (setting.name == "port") state_->devices.push_back(setting.text);
@@ -178,19 +179,23 @@ std::string Bridge::open(const BridgeSettings& settings,
   if (std::string problem = state.twins.open(*state.plane); !problem.empty()) return problem;
   dataplane::Publication publication = state.prepare(std::move(image), state.script);
   state.tell_guards();
-  return state.plane->publish(std::move(publication));
+  std::string problem = state.plane->publish(std::move(publication));
+  if (problem.empty()) state.follow_destinations();
+  return problem;
 }
 
 std::string Bridge::replace(std::unique_ptr<const routes::Image> image) {
   State& state = *state_;
   State::Script next;
   std::string problem = read_guard_settings(*image, next.guard);
+  problem += dispatcher::read_probe_settings(image->settings(), next.probes);
   if (!problem.empty()) return problem;
   image->data().dispatch.sets.keep_states(state.plane->image()->data().dispatch.sets);
   problem = state.plane->publish(state.prepare(std::move(image), next));
   if (!problem.empty()) return problem;
   state.previous = std::exchange(state.script, std::move(next));
   state.tell_guards();
+  state.follow_destinations();
   return {};
 }
 
@@ -203,6 +208,7 @@ std::string Bridge::rollback() {
   if (!problem.empty()) return problem;
   std::swap(state.script, state.previous);
   state.tell_guards();
+  state.follow_destinations();
   return {};
 }
 

@@ -146,6 +146,15 @@ struct CapturedPacket {
   std::string comment;  // verdict, reason, class, socket, lcore
 };
 
+// A destination of module dispatcher.
+struct DestinationLine {
+  std::int32_t set = 0;
+  std::string uri;
+  std::string state;  // AX, AP, TP, IP, DX, ...: Kamailio's
+  std::int32_t priority = 0;
+  std::string attributes;
+};
+
 // A statistic of the script.
 struct ScriptCount {
   std::string group;
@@ -226,6 +235,12 @@ class Bridge {
                            std::uint64_t& lost);
   void stop_capture(std::uint64_t id);
   void end_stale_capture();
+
+  void probe();  // some times a second: asks the dispatcher's destinations whether they live
+  std::vector<DestinationLine> destinations() const;
+  // `uri` as the list file has it, or "all"; `state` as parse_state() of dispatcher/prober.h reads.
+  std::string set_destination_state(std::int32_t set, const std::string& uri,
+                                    std::string_view state);
 
   std::vector<RouteRow> routes() const;
   std::size_t peers() const;

@@ -84,6 +84,10 @@ void Bridge::State::learn(const Lesson& lesson) {
       return;
     case Lesson::Kind::kTrusted:
       return trust(lesson.source, lesson.seconds);
+    case Lesson::Kind::kProbed:
+      return prober.take_reply(
+          lesson.number, lesson.status,
+          [this](const dispatcher::StateChange& change) { tell_state(change); });
   }
 }
 

@@ -89,15 +89,15 @@ std::vector<std::string> foreign_sockets(const routes::Image& image,
   std::vector<std::string> lines;
   for (const routes::DispatchSet& set : image.data().dispatch.sets.sets()) {
     for (const routes::Destination& one : set.destinations) {
-      std::string_view text = one.traits.socket;
+      std::string_view text = one.socket;
       if (text.starts_with("udp:")) text.remove_prefix(4);
       const auto at = sip::parse_endpoint(text, 5060);
       const bool ours =
           std::any_of(sockets.begin(), sockets.end(), [&](const ListenSocket& socket) {
             return (at && socket.at == *at) ||
-                   (!one.traits.socket_name.empty() && socket.name == one.traits.socket_name);
+                   (!one.socket_name.empty() && socket.name == one.socket_name);
           });
-      if (ours || (text.empty() && one.traits.socket_name.empty())) continue;
+      if (ours || (text.empty() && one.socket_name.empty())) continue;
       lines.push_back(fmt::format(
           "dispatcher: destination {} of set {} names a socket that is none of ours: it is sent "
           "to from the one that the kernel's routes choose",

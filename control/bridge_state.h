@@ -5,6 +5,7 @@
 #include "control/bridge_guard.h"
 #include "control/bridge_names.h"
 #include "control/bridge_twins.h"
+#include "control/dispatcher/prober.h"
 #include "control/flood_watch.h"
 #include "control/timers.h"
 #include "control/trust_book.h"
@@ -27,6 +28,7 @@ struct Bridge::State {
   // What follows from a script beside its image.
   struct Script {
     GuardSettings guard;
+    dispatcher::ProbeSettings probes;
     std::vector<sip::Endpoint> targets;             // of its constant URIs
     std::vector<dataplane::ResolvedName> resolved;  // their host names
   };
@@ -54,6 +56,16 @@ struct Bridge::State {
   sip::KeyRing keys;  // that seal the file
   unsigned unsaved_seconds = 0;
   bool save_failed = false;
+
+  // Numbers of probes go on where the process before has ended.
+  dispatcher::Prober prober{static_cast<std::uint64_t>(std::time(nullptr)) << 24};
+
+  // bridge_dispatcher.cc
+  const routes::DispatchSets& dispatch_sets() const;
+  void follow_destinations();
+  int socket_of(const routes::Destination& one) const;
+  bool send_probe(std::size_t number, std::uint64_t probe);
+  void tell_state(const dispatcher::StateChange& change);
 
   // bridge_trust.cc
   void load_trust();

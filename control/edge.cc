@@ -16,6 +16,7 @@ namespace weir::control {
 namespace {
 
 constexpr Milliseconds kSecond{1000};
+constexpr Milliseconds kProbing{100};
 // DPDK and libnl abort where they run out of descriptors; one socket and one lcore need 26.
 constexpr unsigned long kLeastOpenFiles = 64;
 
@@ -148,6 +149,7 @@ std::string Edge::launch_lcores() {
   statistics_.emplace(bridge_.cycles_per_second());
   bind_operations(*server_, bridge_, reload_, *statistics_, log_);
   loop_.timers().start_every(kSecond, [this] { each_second(); });
+  loop_.timers().start_every(kProbing, [this] { bridge_.probe(); });
   return {};
 }
 

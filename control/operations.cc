@@ -2,6 +2,7 @@
 
 #include "control/loop.h"
 #include "control/operations_capture.h"
+#include "control/operations_dispatcher.h"
 #include "control/operations_guard.h"
 #include "sip/version.h"
 
@@ -123,6 +124,7 @@ void bind_operations(admin::Server& server, Bridge& bridge, Reload& reload,
   });
   bind_guard_operations(server, bridge, statistics);
   bind_capture(server, bridge);
+  bind_dispatcher(server, bridge);
   server.bind("routes", [&bridge](const Arguments&) { return routes(bridge); });
   server.bind("reload", [&bridge, &reload](const Arguments& a) {
     return tell(bridge, reload.reload(a.empty() ? std::string() : a[0]));

@@ -14,21 +14,11 @@ namespace {
 
 using sip::HeaderId;
 
-// "HOST[:PORT]" that the world knows a socket by; a wildcard is known by the address in use.
-void add_host(TextLine& line, const Listen& listen, const sip::Endpoint& address) noexcept {
-  if (!listen.wildcard || listen.advertised) {
-    line.add(listen.host());
-    return;
-  }
-  std::array<char, Listen::kHostSize> text;
-  line.add({text.data(), format_sent_by(address, text)});
-}
-
 // The same for our Via, where the script may say otherwise.
 void add_via_host(TextLine& line, const routes::Notes& notes, const Listen& listen,
                   const sip::Endpoint& address) noexcept {
   if (notes.advertised_address.empty() && notes.advertised_port == 0) {
-    return add_host(line, listen, address);
+    return add_sent_by(line, listen, address);
   }
   std::array<char, Listen::kHostSize> text;
   const sip::Endpoint bare{listen.wildcard ? address.address : listen.address, 5060};
@@ -105,7 +95,7 @@ bool add_record_route_line(Worker& worker, const Listen& listen, const sip::Endp
   line.add("Record-Route: <").add(is_secure(worker) ? "sips:" : "sip:");
   if (!notes.record_route_user.empty()) line.add(notes.record_route_user).add("@");
   if (notes.record_route_host.empty()) {
-    add_host(line, listen, address);
+    add_sent_by(line, listen, address);
     if (tunables.rr_sockname) add_socket_name(worker, line, listen);
   } else {
     line.add(notes.record_route_host);
@@ -172,6 +162,15 @@ void add_fix(Worker& worker) noexcept {
 }
 
 }  // namespace
+
+void add_sent_by(TextLine& line, const Listen& listen, const sip::Endpoint& address) noexcept {
+  if (!listen.wildcard || listen.advertised) {
+    line.add(listen.host());
+    return;
+  }
+  std::array<char, Listen::kHostSize> text;
+  line.add({text.data(), format_sent_by(address, text)});
+}
 
 bool add_forward_edits(Worker& worker, const Send& send) noexcept {
   const sip::MessageView& message = worker.message;

@@ -1,6 +1,7 @@
 // What forwarding itself changes in a message: Via, Record-Route, Route, R-URI, Content-Length.
 #pragma once
 
+#include "dataplane/text_line.h"
 #include "dataplane/worker.h"
 #include "sip/via.h"
 
@@ -14,6 +15,9 @@ bool add_forward_edits(Worker& worker, const Send& send) noexcept;
 
 // Fills worker.edits: the script's edits, our Via taken off, a status changed by the script.
 bool add_reply_edits(Worker& worker) noexcept;
+
+// "HOST[:PORT]" that the world knows a socket by; a wildcard is known by the address in use.
+void add_sent_by(TextLine& line, const Listen& listen, const sip::Endpoint& address) noexcept;
 
 // The socket whose number our Via carries in its parameter `i`: where the request had come to, when
 // it left by another one. -1: the parameter is not there or names no socket.

@@ -120,7 +120,8 @@ void work_burst(Worker& worker, std::span<Packet> burst, Program* program) noexc
 void rest(Worker& worker) noexcept {
   worker.shared->grace.offline(worker.index);
   worker.idle.announce();
-  if (worker.commands.empty() && !worker.stop.load(std::memory_order_acquire)) {
+  if (worker.commands.empty() && worker.probes.empty() &&
+      !worker.stop.load(std::memory_order_acquire)) {
     ++worker.counters.sleeps;
     publish(worker);
     worker.idle.sleep();
@@ -138,6 +139,7 @@ bool run_turn_at(Worker& worker, Cycles now, std::int64_t wall_ns) noexcept {
   take_commands(worker);
   Program* const program = worker.shared->programs.current(worker.index);
   worker.routes = worker.shared->routes.refresh(worker.index);
+  if (worker.probes.front() != nullptr) send_probes(worker);
   bool had_packets = false;
   for (const auto& port : worker.shared->ports) {
     const std::uint32_t n = port->receive(worker.index, worker.now, worker.packets);

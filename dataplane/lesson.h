@@ -18,6 +18,7 @@ struct Lesson {
     kBanned,    // this lcore banned `source`'s address
     kUnbanned,  // the script lifted its ban
     kTrusted,   // the script trusts `source`
+    kProbed,    // `source` answered the probe `number` with `status`
   };
 
   Kind kind = Kind::kRegistered;
@@ -28,6 +29,8 @@ struct Lesson {
   sip::Endpoint source;
   sip::Endpoint teacher;
   std::uint32_t seconds = 0;  // that the binding, ban or trust lives
+  std::uint64_t number = 0;
+  std::uint16_t status = 0;
 };
 
 }  // namespace weir::dataplane

@@ -315,6 +315,14 @@ std::size_t Plane::drain_log(const std::function<void(const LogLine&)>& take, st
   return taken;
 }
 
+bool Plane::send_probe(const ProbeOrder& order) {
+  if (!state_->running) return false;
+  Worker& worker = *state_->workers.front();
+  if (!worker.probes.try_push(order)) return false;
+  worker.idle.wake();
+  return true;
+}
+
 std::size_t Plane::drain_lessons(const std::function<void(const Lesson&)>& take) {
   std::size_t taken = 0;
   Lesson lesson;

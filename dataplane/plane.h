@@ -27,6 +27,7 @@
 #include "dataplane/listen.h"
 #include "dataplane/ports/ethdev.h"
 #include "dataplane/ports/port_spec.h"
+#include "dataplane/stage_probe.h"
 #include "dataplane/tables/shared_table.h"
 #include "dataplane/tap.h"
 #include "routes/image.h"
@@ -188,6 +189,8 @@ class Plane {
 
   // Takes what the lcores have written; returns how many.
   std::size_t drain_log(const std::function<void(const LogLine&)>& take, std::size_t limit = 1024);
+  // Hands a probe to an lcore. False: no room, try again later.
+  bool send_probe(const ProbeOrder& order);
   std::size_t drain_lessons(const std::function<void(const Lesson&)>& take);
 
   // Runs event_route[NAME] of the image that runs on the calling thread. It sends nothing; its log

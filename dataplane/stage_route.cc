@@ -135,7 +135,10 @@ void learn(Worker& worker, const Packet& packet) noexcept {
 void route_reply(Worker& worker, Packet& packet, Program& program) noexcept {
   const sip::MessageView& reply = worker.message;
   const auto branch = sip::verify_branch(worker.shared->keys, reply, packet.src);
-  if (!branch) return drop_shown(worker, packet, DropReason::kUnsolicitedReply);
+  if (!branch) {
+    if (take_probe_reply(worker, packet)) return;
+    return drop_shown(worker, packet, DropReason::kUnsolicitedReply);
+  }
   if (branch->from_target) worker.guard->note_proof(worker.now, packet);
   const bool credentials = branch->flags == sip::BranchFlags::kCredentials;
   if (credentials && reply.status() / 100 == 2) learn(worker, packet);

@@ -62,14 +62,9 @@ bool emit(Worker& worker, Send send, bool run_onsend) noexcept {
 // Which of our addresses a datagram leaves from.
 sip::Endpoint source_of(const Listen& listen, bool received_here, const Packet& packet,
                         const sip::Address& to) noexcept {
-  sip::Address address = listen.address;
-  if (listen.wildcard) {
-    const bool fits = received_here && packet.dst.is_v4() == listen.ipv4 &&
-                      (!is_loopback(packet.dst) || is_loopback(to));
-    address = fits ? packet.dst : listen.source;
-    if (!fits && is_loopback(to)) address = to;  // the kernel's own choice for loopback
-  }
-  return {address, listen.number};
+  const bool fits = listen.wildcard && received_here && packet.dst.is_v4() == listen.ipv4 &&
+                    (!is_loopback(packet.dst) || is_loopback(to));
+  return fits ? sip::Endpoint{packet.dst, listen.number} : own_endpoint(listen, to);
 }
 
 // From the socket `listen` of ours, whose address is `from`.
@@ -219,6 +214,12 @@ bool answer_malformed(Worker& worker, const sip::Verdict& verdict) noexcept {
   };
   const Packet& packet = *worker.turn.packet;
   return answer_spec(worker, spec, packet.listen, {packet.dst, packet.dport});
+}
+
+sip::Endpoint own_endpoint(const Listen& listen, const sip::Address& to) noexcept {
+  if (!listen.wildcard) return {listen.address, listen.number};
+  // To loopback the kernel's own choice.
+  return {is_loopback(to) ? to : listen.source, listen.number};
 }
 
 bool send_text(Worker& worker, const sip::Endpoint& to, int socket,

@@ -26,6 +26,9 @@ bool answer_malformed(Worker& worker, const sip::Verdict& verdict) noexcept;
 // messages do.
 bool send_text(Worker& worker, const sip::Endpoint& to, int socket, std::string_view text) noexcept;
 
+// Which of our addresses a datagram to `to` leaves from, by that socket.
+sip::Endpoint own_endpoint(const Listen& listen, const sip::Address& to) noexcept;
+
 // The listen socket to send to `to` from (semantics of Kamailio's get_send_socket): the forced one
 // if its address family fits, else the one the message came to, unless that is on loopback and
 // `to` is not, else the first of the family that is not on loopback. kNoListen: none fits.

@@ -27,6 +27,7 @@
 #include "dataplane/ring.h"
 #include "dataplane/script_locks.h"
 #include "dataplane/snapshot.h"
+#include "dataplane/stage_probe.h"
 #include "dataplane/tap.h"
 #include "routes/arena.h"
 #include "routes/notes.h"
@@ -74,6 +75,7 @@ struct Worker {
   static constexpr std::size_t kCommands = 4096;
   static constexpr std::size_t kLogLines = 1024;
   static constexpr std::size_t kLessons = 1024;
+  static constexpr std::size_t kProbes = 64;
 
   Worker(unsigned number, Shared& with, std::unique_ptr<guard::Guard> its_guard, std::uint64_t seed,
          std::uint32_t log_lines)
@@ -82,6 +84,7 @@ struct Worker {
         guard(std::move(its_guard)),
         commands(kCommands),
         lessons(kLessons),
+        probes(kProbes),
         log(kLogLines, log_lines, with.frequency),
         arena_buffer(std::make_unique<char[]>(kArena)),
         arena(arena_buffer.get(), kArena),
@@ -115,6 +118,7 @@ struct Worker {
   // Between this lcore and control.
   Ring<guard::GuardCommand> commands;
   Ring<Lesson> lessons;
+  Ring<ProbeOrder> probes;
   LogRing log;
   Idle idle;
   PublishedCounters published;

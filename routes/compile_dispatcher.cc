@@ -84,6 +84,8 @@ void Compiler::read_list_file() {
     sets = DispatchSets();
     return;
   }
+  sets.use_default_socket(std::string(b_.settings().text("dispatcher", "ds_default_socket", "")),
+                          std::string(b_.settings().text("dispatcher", "ds_default_sockname", "")));
   if (sets.size() == 0) {
     b_.diagnostics().warning(at, path + " has no destinations", "nothing can be chosen");
   }

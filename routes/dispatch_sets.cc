@@ -195,6 +195,16 @@ void DispatchSets::sort() {
   }
 }
 
+void DispatchSets::use_default_socket(const std::string& socket, const std::string& name) {
+  for (DispatchSet& set : sets_) {
+    for (Destination& one : set.destinations) {
+      const bool own = !one.traits.socket.empty() || !one.traits.socket_name.empty();
+      one.socket = own ? one.traits.socket : socket;
+      one.socket_name = own ? one.traits.socket_name : name;
+    }
+  }
+}
+
 int DispatchSets::find(std::int32_t id) const noexcept {
   const auto at =
       std::lower_bound(sets_.begin(), sets_.end(), id,

@@ -57,6 +57,8 @@ struct Destination {
   std::int32_t priority = 0;
   std::string attributes;
   DestinationTraits traits;
+  std::string socket;  // to send from: its own, or the default; and by name
+  std::string socket_name;
   std::uint32_t line = 0;  // of the file
 };
 
@@ -83,6 +85,8 @@ class DispatchSets {
   // that is no warning the sets are not to be used.
   std::vector<ListProblem> read(std::string_view text);
 
+  // ds_default_socket and ds_default_sockname: for destinations that name none.
+  void use_default_socket(const std::string& socket, const std::string& name);
   // use_default: the last destination of a set is for when all others fail.
   void use_last_as_default(bool yes) noexcept { last_is_default_ = yes; }
 

@@ -14,6 +14,8 @@ constexpr auto kCommands = std::to_array<CommandSpec>({
     {"guard", "[COUNT]", 0, 1, "Classes, rates, budgets, and the strangers that send most."},
     {"why", "ADDRESS", 1, 1, "Every rule that touches an address, and how to lift it."},
     {"lists", "[reload]", 0, 1, "The files of denied addresses; reads them again."},
+    {"dispatcher", "list | set_state STATE SET URI|all", 1, 4,
+     "The dispatcher's destinations and their states; sets one by hand (a, i, t, d, with p)."},
     {"capture",
      "FILE [address=A] [verdict=V] [reason=R] [packets=N] [seconds=N] [megabytes=N] [files=N]", 1,
      9, "Writes packets to a pcapng file, each with its verdict."},

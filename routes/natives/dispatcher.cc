@@ -221,9 +221,10 @@ bool set_domain(Execution& e, const Destination& destination) noexcept {
 std::int32_t send_to(Execution& e, const DispatchChoice& choice, Into into) noexcept {
   if (into == Into::kXavpAlone) return 1;
   const Destination& destination = dispatch_of(e).sets.current(choice);
-  const DestinationTraits& traits = destination.traits;
-  int socket = traits.socket.empty() ? -1 : find_socket(e, traits.socket);
-  if (!traits.socket_name.empty()) socket = e.host->find_socket_name(e, traits.socket_name);
+  int socket = destination.socket.empty() ? -1 : find_socket(e, destination.socket);
+  if (!destination.socket_name.empty()) {
+    socket = e.host->find_socket_name(e, destination.socket_name);
+  }
   if (socket >= 0) e.notes->forced_socket = socket;
   if (into == Into::kDomain) return set_domain(e, destination) ? 1 : -1;
   e.notes->destination_uri = destination.uri;
