@@ -169,6 +169,17 @@ std::string read_emergency_numbers(const routes::Settings& settings, Parameters&
   return errors;
 }
 
+// "loss", "rate" or both with a comma.
+std::string read_overload(const routes::Settings& settings, Parameters& parameters) {
+  const Setting* const found = settings.find_parameter("guard", "overload_control");
+  if (found == nullptr || found->text.empty()) return {};
+  const std::string_view text = found->text;
+  parameters.overload_loss = text == "loss" || text == "loss,rate" || text == "rate,loss";
+  parameters.overload_rate = text == "rate" || text == "loss,rate" || text == "rate,loss";
+  if (parameters.overload_loss || parameters.overload_rate) return {};
+  return fmt::format("{}: '{}' is none: write loss, rate or loss,rate\n", place(*found), text);
+}
+
 std::string read_address_file(const routes::Settings& settings, GuardSettings& guard) {
   const Setting* const found = settings.find_parameter("permissions", "address_file");
   if (found == nullptr) return {};
@@ -266,6 +277,7 @@ std::string read_guard_settings(const routes::Image& image, GuardSettings& guard
   std::string errors = read_numbers(settings, guard);
   guard.parameters.ban_gate = image.ban_gate() != routes::BanGate::kNone;
   errors += read_address_file(settings, guard);
+  errors += read_overload(settings, guard.parameters);
   errors += read_emergency_numbers(settings, guard.parameters);
   errors += read_peers(settings, guard);
   errors += read_denied(settings, guard);

@@ -37,20 +37,21 @@ struct Counters {
   std::array<std::uint64_t, kSourceClasses> admitted{};  // past the guard's first gate, by class
   std::uint64_t extra_refused = 0;                       // kExtra datagrams that could not be sent
   std::uint64_t keepalives_answered = 0;
-  std::uint64_t observed_drops = 0;  // would have been dropped, were `observe` off
-  std::uint64_t emergencies = 0;     // emergency calls that their reserve let in
-  std::uint64_t over_budget = 0;     // strangers over a common budget, let in without pressure
-  std::uint64_t bans = 0;            // automatic ones
-  std::uint64_t refused_bans = 0;    // the address table was full
-  std::uint64_t refused_flows = 0;   // trust or proof not remembered: the flow table was full
-  std::uint64_t evicted = 0;         // sources and prefixes forgotten while they still owed
-  std::uint64_t edits_refused = 0;   // overlapping edits: the first wins
-  std::uint64_t log_suppressed = 0;  // script log lines over the rate or over a full ring
-  std::uint64_t lessons_lost = 0;    // the lessons ring was full
-  std::uint64_t table_busy = 0;      // bounded try-locks that gave up
-  std::uint64_t turns = 0;           // loop turns that had packets
-  std::uint64_t sleeps = 0;          // times the lcore slept
-  std::uint64_t busy_cycles = 0;     // TSC cycles spent in turns that had packets
+  std::uint64_t observed_drops = 0;    // would have been dropped, were `observe` off
+  std::uint64_t overload_refused = 0;  // answered 503, since the next hop asked for fewer requests
+  std::uint64_t emergencies = 0;       // emergency calls that their reserve let in
+  std::uint64_t over_budget = 0;       // strangers over a common budget, let in without pressure
+  std::uint64_t bans = 0;              // automatic ones
+  std::uint64_t refused_bans = 0;      // the address table was full
+  std::uint64_t refused_flows = 0;     // trust or proof not remembered: the flow table was full
+  std::uint64_t evicted = 0;           // sources and prefixes forgotten while they still owed
+  std::uint64_t edits_refused = 0;     // overlapping edits: the first wins
+  std::uint64_t log_suppressed = 0;    // script log lines over the rate or over a full ring
+  std::uint64_t lessons_lost = 0;      // the lessons ring was full
+  std::uint64_t table_busy = 0;        // bounded try-locks that gave up
+  std::uint64_t turns = 0;             // loop turns that had packets
+  std::uint64_t sleeps = 0;            // times the lcore slept
+  std::uint64_t busy_cycles = 0;       // TSC cycles spent in turns that had packets
 
   void drop(DropReason reason) noexcept { ++drops[static_cast<std::size_t>(reason)]; }
 

@@ -7,6 +7,7 @@
 #include "routes/via_params.h"
 #include "sip/branch.h"
 #include "sip/element_edit.h"
+#include "sip/overload.h"
 #include "sip/token.h"
 
 namespace weir::dataplane {
@@ -48,6 +49,15 @@ void add_asked_params(Worker& worker, TextLine& line) noexcept {
   line.add(routes::via_parameters(worker.execution));
 }
 
+// What we can do ourselves, for the next hop. RFC 7339 section 4.
+void add_overload_offer(const Worker& worker, TextLine& line) noexcept {
+  const guard::Parameters& p = worker.guard->parameters();
+  if (!p.overload_loss && !p.overload_rate) return;
+  line.add(";oc;oc-algo=\"").add(p.overload_loss ? "loss" : "");
+  line.add(p.overload_loss && p.overload_rate ? "," : "").add(p.overload_rate ? "rate" : "");
+  line.add("\"");
+}
+
 bool add_via(Worker& worker, const Send& send) noexcept {
   const Shared& shared = *worker.shared;
   const sip::Endpoint reply_to = sip::reply_destination(*worker.turn.top, worker.turn.fix);
@@ -67,6 +77,7 @@ bool add_via(Worker& worker, const Send& send) noexcept {
   if (received != send.listen) line.add(";i=").add_number(received + 1u);
   if (shared.add_local_rport || worker.notes.local_rport) line.add(";rport");
   add_asked_params(worker, line);
+  add_overload_offer(worker, line);
   line.add("\r\n");
   return insert_on_top(worker, line);
 }
@@ -188,6 +199,20 @@ bool add_forward_edits(Worker& worker, const Send& send) noexcept {
   return mend_content_length(worker) && !worker.arena.exhausted();
 }
 
+std::string_view overload_report(Worker& worker, const sip::Via& via, SourceClass klass) noexcept {
+  const guard::Parameters& p = worker.guard->parameters();
+  if (klass < SourceClass::kTrusted || (!p.overload_loss && !p.overload_rate)) return {};
+  sip::OverloadOffer offer = sip::read_overload_offer(via);
+  offer.loss = offer.loss && p.overload_loss;
+  offer.rate = offer.rate && p.overload_rate;
+  if (!offer) return {};
+  const std::uint32_t cap = klass == SourceClass::kPeer ? p.peer_rate : p.trusted_rate;
+  std::array<char, sip::kOverloadText> text;
+  const std::size_t size =
+      sip::write_overload_report(worker.overload_server.report(offer, cap, worker.wall_ns), text);
+  return worker.arena.copy({text.data(), size});
+}
+
 bool add_reply_edits(Worker& worker) noexcept {
   const sip::MessageView& message = worker.message;
   worker.edits.assign(worker.notes.edits);
@@ -198,6 +223,15 @@ bool add_reply_edits(Worker& worker) noexcept {
   const bool gone = alone ? worker.edits.remove(field.begin, field.end)
                           : worker.edits.remove(field.value_begin, next);
   if (!gone) return false;
+  const sip::Via& client = **message.second_via();
+  const sip::Result<sip::Endpoint> to = sip::reply_destination(client);
+  const std::string_view old = sip::overload_text(client);
+  if (to && !old.empty()) {
+    const SourceClass klass = worker.guard->class_of(worker.now, to->address);
+    const std::string_view report = overload_report(worker, client, klass);
+    const std::size_t begin = message.offset(old);
+    if (!report.empty() && !worker.edits.replace(begin, begin + old.size(), report)) return false;
+  }
   if (worker.notes.reply_status != 0) {
     TextLine line;
     line.add("SIP/2.0 ").add_number(worker.notes.reply_status).add(" ");

@@ -19,6 +19,10 @@ bool add_reply_edits(Worker& worker) noexcept;
 // "HOST[:PORT]" that the world knows a socket by; a wildcard is known by the address in use.
 void add_sent_by(TextLine& line, const Listen& listen, const sip::Endpoint& address) noexcept;
 
+// What we ask of the friend whose Via says that it can hold back, in the arena; empty for others,
+// and without overload control.
+std::string_view overload_report(Worker& worker, const sip::Via& via, SourceClass klass) noexcept;
+
 // The socket whose number our Via carries in its parameter `i`: where the request had come to, when
 // it left by another one. -1: the parameter is not there or names no socket.
 //

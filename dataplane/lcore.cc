@@ -141,17 +141,20 @@ bool run_turn_at(Worker& worker, Cycles now, std::int64_t wall_ns) noexcept {
   worker.routes = worker.shared->routes.refresh(worker.index);
   if (worker.probes.front() != nullptr) send_probes(worker);
   bool had_packets = false;
+  bool behind = false;
   for (const auto& port : worker.shared->ports) {
     const std::uint32_t n = port->receive(worker.index, worker.now, worker.packets);
     if (n == 0) continue;
     if (!had_packets) worker.wall_ns = wall_ns != 0 ? wall_ns : wall_nanoseconds();
     had_packets = true;
+    behind = behind || n == kBurst;
     const std::span<Packet> burst(worker.packets.data(), n);
     work_burst(worker, burst, program);
     port->release(worker.index, burst);
   }
   for (const auto& port : worker.shared->ports) port->flush(worker.index);
   worker.guard->housekeep(worker.now);
+  worker.overload_server.note_turn(worker.now, behind);
   tell_bans(worker);
   if (had_packets) {
     ++worker.counters.turns;

@@ -132,6 +132,12 @@ void learn(Worker& worker, const Packet& packet) noexcept {
   worker.teach(lesson);
 }
 
+// Whether next hops were told that they may ask for fewer requests.
+bool may_ask(const Worker& worker) noexcept {
+  const guard::Parameters& parameters = worker.guard->parameters();
+  return parameters.overload_loss || parameters.overload_rate;
+}
+
 void route_reply(Worker& worker, Packet& packet, Program& program) noexcept {
   const sip::MessageView& reply = worker.message;
   const auto branch = sip::verify_branch(worker.shared->keys, reply, packet.src);
@@ -139,7 +145,13 @@ void route_reply(Worker& worker, Packet& packet, Program& program) noexcept {
     if (take_probe_reply(worker, packet)) return;
     return drop_shown(worker, packet, DropReason::kUnsolicitedReply);
   }
-  if (branch->from_target) worker.guard->note_proof(worker.now, packet);
+  if (branch->from_target) {
+    worker.guard->note_proof(worker.now, packet);
+    sip::OverloadReport report;
+    if (may_ask(worker) && sip::read_overload_report(**reply.top_via(), report)) {
+      worker.overload_clients.learn(worker.now, {packet.src, packet.sport}, report);
+    }
+  }
   const bool credentials = branch->flags == sip::BranchFlags::kCredentials;
   if (credentials && reply.status() / 100 == 2) learn(worker, packet);
 

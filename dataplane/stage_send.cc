@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "dataplane/forward_edits.h"
+#include "sip/branch.h"
 #include "sip/reply.h"
 
 namespace weir::dataplane {
@@ -102,6 +103,33 @@ bool answer_spec(Worker& worker, const sip::ReplySpec& spec, std::uint16_t liste
   return true;
 }
 
+// True when the next hop has asked for fewer requests, and this one is to be held back.
+bool is_held_back(Worker& worker, const sip::Endpoint& to) noexcept {
+  const std::string_view payload = worker.turn.packet->text();
+  guard::Precedence precedence = guard::precedence_of(payload);
+  const guard::Parameters& parameters = worker.guard->parameters();
+  if (guard::is_emergency_call(payload, parameters.emergency_numbers)) {
+    precedence = guard::Precedence::kDialog;
+  }
+  return !worker.overload_clients.may_send(worker.now, to, precedence, worker.turn.top->branch);
+}
+
+// A friend hears 503 without Retry-After (RFC 7339 section 5.10.2); a stranger nothing.
+bool refuse_politely(Worker& worker) noexcept {
+  const bool known = worker.turn.packet->klass >= SourceClass::kTrusted;
+  if (!known || worker.message.method() == sip::Method::kAck) {
+    return fail(worker, DropReason::kOverload);
+  }
+  const auto tag = sip::make_reply_tag(worker.shared->keys, worker.message);
+  routes::ReplyOrder order;
+  order.code = 503;
+  order.reason = "Service Unavailable";
+  if (tag) order.to_tag = tag->view();
+  if (!answer(worker, order)) return false;
+  ++worker.counters.overload_refused;
+  return true;
+}
+
 }  // namespace
 
 std::uint16_t choose_listen(Listens listens, int forced, std::uint16_t received,
@@ -148,6 +176,9 @@ bool forward_request(Worker& worker, const routes::Target& target) noexcept {
   turn.fix =
       sip::make_via_fix(*turn.top, worker.reception.source,
                         worker.notes.force_rport || turn.edition->image->tunables().force_rport);
+  if (worker.overload_clients.any() && is_held_back(worker, send.to)) {
+    return refuse_politely(worker);
+  }
   if (!add_forward_edits(worker, send)) return fail(worker, DropReason::kScriptError);
   if (!emit(worker, send, /*run_onsend=*/true)) return false;
   ++worker.notes.forwards_sent;
@@ -195,6 +226,7 @@ bool answer(Worker& worker, const routes::ReplyOrder& order) noexcept {
       .body = order.body,
       .server = worker.shared->server,
       .via_fix = turn.fix,
+      .overload = overload_report(worker, *turn.top, turn.packet->klass),
   };
   return answer_spec(worker, spec, worker.reception.listen, worker.reception.destination);
 }

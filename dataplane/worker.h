@@ -22,6 +22,7 @@
 #include "dataplane/listen.h"
 #include "dataplane/log_ring.h"
 #include "dataplane/outcome.h"
+#include "dataplane/overload.h"
 #include "dataplane/packet.h"
 #include "dataplane/ports/port.h"
 #include "dataplane/ring.h"
@@ -86,6 +87,8 @@ struct Worker {
         lessons(kLessons),
         probes(kProbes),
         log(kLogLines, log_lines, with.frequency),
+        overload_clients(with.frequency, seed ^ 3),
+        overload_server(with.frequency),
         arena_buffer(std::make_unique<char[]>(kArena)),
         arena(arena_buffer.get(), kArena),
         locks(with.locks, number),
@@ -129,6 +132,8 @@ struct Worker {
   Counters counters;
   Cycles now{};
   std::int64_t wall_ns = 0;
+  OverloadClients overload_clients;
+  OverloadServer overload_server;
   const RouteTable* routes = nullptr;  // of this turn; null: not known
   std::array<Packet, kBurst> packets;
   std::array<guard::Verdict, kBurst> verdicts;

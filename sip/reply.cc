@@ -1,9 +1,10 @@
 #include "sip/reply.h"
 
+#include "sip/overload.h"
 #include "sip/writer.h"
 
+#include <algorithm>
 #include <array>
-#include <utility>
 
 namespace weir::sip {
 namespace {
@@ -17,7 +18,8 @@ void put_rest(Writer& writer, std::string_view line) noexcept {
 
 // The first Via field: its first value fixed, the rest as it is.
 void put_top_via(Writer& writer, const MessageView& request, const Field& field, const Via& top,
-                 const ViaFix& fix) noexcept {
+                 const ReplySpec& spec) noexcept {
+  const ViaFix& fix = spec.via_fix;
   std::array<char, kViaFixText> text{};
   const std::string_view raw = request.raw();
   const std::size_t via_end = request.offset(top.text) + top.text.size();
@@ -32,12 +34,11 @@ void put_top_via(Writer& writer, const MessageView& request, const Field& field,
   const std::string_view rport{text.data(), fix.rport ? format_rport(fix, text) : 0};
   const std::string_view received{received_bytes.data(),
                                   fix.received ? format_received(fix, received_bytes) : 0};
-  std::array<Patch, 2> patches{};
+  std::array<Patch, 3> patches{};
   if (fix.rport && top.has_rport) patches[0] = {rport_text(top), rport};
   if (fix.received && top.has_received) patches[1] = {received_text(top), received};
-  if (patches[1].old.data() != nullptr && patches[1].old.data() < patches[0].old.data()) {
-    std::swap(patches[0], patches[1]);
-  }
+  if (!spec.overload.empty()) patches[2] = {overload_text(top), spec.overload};
+  std::ranges::sort(patches, {}, [](const Patch& patch) { return patch.old.data(); });
   for (const Patch& patch : patches) {
     if (patch.old.empty()) continue;
     const std::size_t at = request.offset(patch.old);
@@ -114,7 +115,7 @@ Result<std::size_t> build_reply(const MessageView& request, const ReplySpec& spe
   writer.put(spec.reason.empty() ? reason_phrase(spec.code) : spec.reason);
   writer.put("\r\n");
   const Field& top = *request.first(HeaderId::kVia);
-  put_top_via(writer, request, top, **via, spec.via_fix);
+  put_top_via(writer, request, top, **via, spec);
   put_fields(writer, request, request.next(top));
   put_field(writer, request, HeaderId::kFrom);
   put_to(writer, request, spec);

@@ -19,9 +19,10 @@ struct ReplySpec {
   std::string_view extra_headers = {};  // whole lines, each with its line end
   std::string_view content_type = {};   // written when there is a body
   std::string_view body = {};
-  std::string_view server = {};  // value of the Server field; empty: none
-  ViaFix via_fix = {};           // applied to the top Via
-  bool partial = false;          // copies what is there: the refusal of a malformed request
+  std::string_view server = {};    // value of the Server field; empty: none
+  ViaFix via_fix = {};             // applied to the top Via
+  std::string_view overload = {};  // in place of its oc parameters; empty: they stay (overload.h)
+  bool partial = false;            // copies what is there: the refusal of a malformed request
 };
 
 // Writes a reply to `request` into `out`: status line, every Via in order (the top one fixed: rport

@@ -48,7 +48,9 @@ struct Parameters {
   bool ban_gate = false;  // the image's compiler proved that ban_table's test comes first
   // Whose address keys are the script's own bans; read only with ban_gate. Null: none.
   const tables::SharedTable* ban_table = nullptr;
-  bool observe = false;  // count what would be dropped, drop nothing
+  bool overload_loss = false;  // overload control with friends, by RFC 7339
+  bool overload_rate = false;  // and by RFC 7415
+  bool observe = false;        // count what would be dropped, drop nothing
 };
 
 // Fixed memory, taken at start.

@@ -48,6 +48,10 @@ inline constexpr auto kGuardParameters = std::to_array<ParameterRow>({
     {"observe", 'i', Effect::kWorks, "0", "1: count what would be refused, and refuse nothing."},
     {"options_rate", 'i', Effect::kWorks, "0", "The same of OPTIONS."},
     {"other_rate", 'i', Effect::kWorks, "0", "The same of all other methods."},
+    {"overload_control", 's', Effect::kWorks, "",
+     "\"loss\", \"rate\" or \"loss,rate\": peers and trusted are asked to hold requests back when "
+     "an "
+     "lcore is behind, and next hops may ask us (RFC 7339, RFC 7415)."},
     {"peer", 's', Effect::kWorks, "",
      "\"ADDRESS[/LENGTH][:PORT]\", repeatable: never banned, never counted against strangers."},
     {"peer_burst", 'i', Effect::kWorks, "0",

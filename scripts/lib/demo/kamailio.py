@@ -17,15 +17,15 @@ def version():
     return done.stdout.split('\n')[0].replace('version: ', '').strip()
 
 
-def defines(network, address_file):
+def defines(network, address_file, port=lab.EDGE_PORT):
     """What both edges are told by -A."""
     words = ['-A', 'UPSTREAM="sip:%s:%d"' % (network.callee4, lab.UPSTREAM_PORT)]
     if network.callee6:
         words += ['-A', 'UPSTREAM6="sip:[%s]:%d"' % (network.callee6, lab.UPSTREAM_PORT)]
     words += ['-A', 'ADDRESS_FILE="%s"' % address_file]
-    words += ['-l', 'udp:%s:%d' % (network.edge4, lab.EDGE_PORT)]
+    words += ['-l', 'udp:%s:%d' % (network.edge4, port)]
     if network.edge6:
-        words += ['-l', 'udp:[%s]:%d' % (network.edge6, lab.EDGE_PORT)]
+        words += ['-l', 'udp:[%s]:%d' % (network.edge6, port)]
     return words
 
 
@@ -65,9 +65,9 @@ class Kamailio:
 
     name = 'Kamailio'
 
-    def __init__(self, network, work, cfg, address_file):
+    def __init__(self, network, work, cfg, address_file, port=lab.EDGE_PORT):
         self.network, self.work, self.cfg = network, work, cfg
-        self.address_file = address_file
+        self.address_file, self.port = address_file, port
         self.process = None
         self.before = {}
 
@@ -76,11 +76,11 @@ class Kamailio:
         os.makedirs(folder, exist_ok=True)
         args = self.network.edge_words() + [
             'kamailio', '-DD', '-E', '-f', self.cfg, '-A', 'WITHOUT_GUARD', '-Y', folder, '-m',
-            '128'] + defines(self.network, self.address_file)
+            '128'] + defines(self.network, self.address_file, self.port)
         with open(os.path.join(self.work, 'kamailio.log'), 'ab') as out:
             self.process = subprocess.Popen(args, stdin=subprocess.DEVNULL, stdout=out,
                                             stderr=subprocess.STDOUT)
-        if not wait_bound(self.process, lab.EDGE_PORT, 10):
+        if not wait_bound(self.process, self.port, 10):
             raise lab.LabError('Kamailio did not start; see %s/kamailio.log' % self.work)
         self.before = lost_in_kernel(self.process.pid)
 

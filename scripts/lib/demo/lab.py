@@ -12,12 +12,13 @@ import time
 
 EDGE4, EDGE6 = '192.0.2.10', '2001:db8:1::10'
 CALLEE4, CALLEE6 = '192.0.2.20', '2001:db8:1::20'
+CORE4, CORE6 = '192.0.2.21', '2001:db8:1::21'  # a server between edge and callee
 ATTACKER4, ATTACKER6 = '192.0.2.254', '2001:db8:1::fe'
 PEER4, PEER6 = '192.0.2.11', '2001:db8:1::11'
 EDGE_PORT, UPSTREAM_PORT = 5060, 5080
 EDGE_MAC = '02:00:00:00:00:10'
 MACS = {'caller': '02:00:00:00:00:11', 'callee': '02:00:00:00:00:20',
-        'attacker': '02:00:00:00:00:fe', 'edge': EDGE_MAC, 'sink': '02:00:00:00:00:dd'}
+        'core': '02:00:00:00:00:21', 'attacker': '02:00:00:00:00:fe', 'edge': EDGE_MAC, 'sink': '02:00:00:00:00:dd'}
 # What docs/ports.md asks of an edge on kernel sockets. The kernel's reassembly has one memory for all
 # sources and keeps half a datagram for 30 s (IPv4) or 60 s (IPv6), so lone fragments cost everybody's;
 # and when one expires, the kernel tells the address it claims to come from.
@@ -78,12 +79,14 @@ def pinned(what):
 
 
 class Lab:
-    """Five namespaces that live as long as this object; close() removes them."""
+    """Five namespaces that live as long as this object; close() removes them. `more` are roles beside
+    these, each on a port of its own."""
 
-    def __init__(self, attacks):
+    def __init__(self, attacks, more=()):
         self.tag = 'weir%d' % os.getpid()
         self.attacks = attacks
         self.made = []
+        self.ports = ('caller', 'callee', 'attacker', 'edge') + tuple(more)
         self.edge4, self.edge6 = EDGE4, EDGE6
         self.callee4, self.callee6 = CALLEE4, CALLEE6
         self.peer4, self.peer6 = [PEER4], [PEER6]
@@ -122,7 +125,7 @@ class Lab:
         for tool in ('ip', 'nft', 'ethtool'):
             if shutil.which(tool) is None:
                 raise LabError('%s is not installed' % tool)
-        for role in ('caller', 'callee', 'attacker', 'edge', 'switch'):
+        for role in self.ports + ('switch',):
             run(['ip', 'netns', 'add', self.name(role)])
             self.made.append(role)
             self.run(role, 'ip', 'link', 'set', 'lo', 'up')
@@ -130,11 +133,11 @@ class Lab:
                  'stp_state', '0')
         self.run('switch', 'sysctl', '-qw', 'net.ipv6.conf.all.disable_ipv6=1')
         self.run('switch', 'ip', 'link', 'set', 'br0', 'up')
-        for role in ('caller', 'callee', 'attacker', 'edge'):
+        for role in self.ports:
             self._attach(role)
         self._attach_sink()
         self._address()
-        for role in ('caller', 'callee', 'attacker', 'edge'):
+        for role in self.ports:
             self.wait_up(role)
 
     def _attach(self, role):
@@ -172,6 +175,9 @@ class Lab:
         self.batch('caller', lines)
         self.batch('callee', ['address add %s/24 dev to-edge' % CALLEE4,
                               'address add %s/48 dev to-edge nodad' % CALLEE6])
+        if 'core' in self.ports:
+            self.batch('core', ['address add %s/24 dev to-edge' % CORE4,
+                                'address add %s/48 dev to-edge nodad' % CORE6])
         self.batch('attacker', ['address add %s/24 dev to-edge' % ATTACKER4,
                                 'address add %s/48 dev to-edge nodad' % ATTACKER6])
 
