@@ -52,7 +52,7 @@ def main():
     examples = pathlib.Path(__file__).resolve().parent.parent.parent / "examples"
     failures = []
     for script in sorted(examples.glob("*.cfg")):
-        failures.append(check(sipweir, script, ()))
+        failures.append(check(sipweir, script, (f'DESTINATIONS="{examples / "dispatcher.list"}"',)))
     count = 0
     if STOCK.exists():
         text = STOCK.read_text(errors="replace")
