@@ -6,8 +6,8 @@ need python3 ip nft sipp kamailio
 [ "$(id -u)" -eq 0 ] || skip "network namespaces need root"
 cd "$(dirname "$0")/../.."
 python3 scripts/lib/demo/flood_lab.py --rates 2000 --attack spoofed --attack kdmq --edge kamailio-nft \
-  --edge sipweir-kamailio --seconds 2 --calls 20 >"$work/lab.out" 2>&1 || fail "the lab failed: $(tail -n 5 "$work/lab.out")"
-python3 - "$WEIR_BUILD/flood-lab/lab.csv" <<'PY'
+  --edge sipweir-kamailio --seconds 2 --calls 20 --out "$work/lab" >"$work/lab.out" 2>&1 || fail "the lab failed: $(tail -n 5 "$work/lab.out")"
+python3 - "$work/lab/lab.csv" <<'PY'
 import csv, sys
 rows = list(csv.DictReader(open(sys.argv[1], encoding="ascii")))
 assert len(rows) == 4, rows

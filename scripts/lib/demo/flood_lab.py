@@ -124,8 +124,9 @@ def parse_arguments(arguments):
     parser.add_argument('--attack', action='append', choices=flood.ATTACKS + flood.HARDER)
     parser.add_argument('--edge', action='append', choices=EDGES)
     parser.add_argument('--sockets', action='store_true', help='kernel sockets, no DPDK port')
+    parser.add_argument('--out', help='the folder of lab.csv, lab.md, lab.svg (build/flood-lab)')
     parser.add_argument('--keep', action='store_true',
-                        help='keep the rows of other edges in build/flood-lab/lab.csv')
+                        help='keep what lab.csv has of other edges and attacks')
     parser.add_argument('--docs', action='store_true', help='write docs/performance.md')
     parser.add_argument('--cfg', default='examples/edge.cfg', help='the route script')
     options = parser.parse_args(arguments)
@@ -144,6 +145,7 @@ def parse_arguments(arguments):
     options.rate = max(options.rates)  # for the description of the machine
     options.cfg = os.path.abspath(options.cfg)
     options.build = os.path.abspath(os.environ.get('WEIR_BUILD', 'build'))
+    options.out = os.path.abspath(options.out or os.path.join(options.build, 'flood-lab'))
     options.flood = os.path.join(options.build, 'tests/smoke/flood/weir-flood')
     options.attacks = options.attack or flood.ATTACKS + flood.HARDER
     options.edges = options.edge or list(EDGES)
@@ -155,7 +157,7 @@ class FloodLab:
 
     def __init__(self, options):
         self.options = options
-        self.work = os.path.join(options.build, 'flood-lab', 'work')
+        self.work = os.path.join(options.out, 'work')
         os.makedirs(self.work, exist_ok=True)
         self.network = self.upstream = self.edge = None
         self.rows = []
@@ -252,10 +254,11 @@ def rounded(value):
 
 
 def read_rows(options):
-    """What an earlier run has found of the edges that this one leaves out."""
-    path = os.path.join(options.build, 'flood-lab', 'lab.csv')
+    """What an earlier run has found of the edges and attacks that this one leaves out."""
+    path = os.path.join(options.out, 'lab.csv')
     with open(path, encoding='ascii', newline='') as file:
-        rows = [row for row in csv.DictReader(file) if row['edge'] not in options.edges]
+        rows = [row for row in csv.DictReader(file)
+                if row['edge'] not in options.edges or row['attack'] not in options.attacks]
     for row in rows:
         for key in COLUMNS[2:-1]:
             row[key] = None if row[key] == '' else number(row[key])
@@ -267,7 +270,7 @@ def number(text):
 
 
 def write(rows, options):
-    folder = os.path.join(options.build, 'flood-lab')
+    folder = options.out
     with open(os.path.join(folder, 'lab.csv'), 'w', encoding='ascii', newline='') as out:
         writer = csv.DictWriter(out, COLUMNS)
         writer.writeheader()
