@@ -176,7 +176,7 @@ std::string read_overload(const routes::Settings& settings, Parameters& paramete
   const std::string_view text = found->text;
   parameters.overload_loss = text == "loss" || text == "loss,rate" || text == "rate,loss";
   parameters.overload_rate = text == "rate" || text == "loss,rate" || text == "rate,loss";
-  if (parameters.overload_loss || parameters.overload_rate) return {};
+  if (parameters.overload_control()) return {};
   return fmt::format("{}: '{}' is none: write loss, rate or loss,rate\n", place(*found), text);
 }
 

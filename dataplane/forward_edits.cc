@@ -52,7 +52,7 @@ void add_asked_params(Worker& worker, TextLine& line) noexcept {
 // What we can do ourselves, for the next hop. RFC 7339 section 4.
 void add_overload_offer(const Worker& worker, TextLine& line) noexcept {
   const guard::Parameters& p = worker.guard->parameters();
-  if (!p.overload_loss && !p.overload_rate) return;
+  if (!p.overload_control()) return;
   line.add(";oc;oc-algo=\"").add(p.overload_loss ? "loss" : "");
   line.add(p.overload_loss && p.overload_rate ? "," : "").add(p.overload_rate ? "rate" : "");
   line.add("\"");
@@ -172,6 +172,17 @@ void add_fix(Worker& worker) noexcept {
   }
 }
 
+// Puts our own report in the place of what the client's Via says of overload.
+bool replace_overload_report(Worker& worker, const sip::Via& client) noexcept {
+  const sip::Result<sip::Endpoint> to = sip::reply_destination(client);
+  const std::string_view old = sip::overload_text(client);
+  if (!to || old.empty()) return true;
+  const SourceClass klass = worker.guard->class_of(worker.now, to->address);
+  const std::string_view report = overload_report(worker, client, klass);
+  const std::size_t begin = worker.message.offset(old);
+  return report.empty() || worker.edits.replace(begin, begin + old.size(), report);
+}
+
 }  // namespace
 
 void add_sent_by(TextLine& line, const Listen& listen, const sip::Endpoint& address) noexcept {
@@ -201,7 +212,7 @@ bool add_forward_edits(Worker& worker, const Send& send) noexcept {
 
 std::string_view overload_report(Worker& worker, const sip::Via& via, SourceClass klass) noexcept {
   const guard::Parameters& p = worker.guard->parameters();
-  if (klass < SourceClass::kTrusted || (!p.overload_loss && !p.overload_rate)) return {};
+  if (klass < SourceClass::kTrusted || !p.overload_control()) return {};
   sip::OverloadOffer offer = sip::read_overload_offer(via);
   offer.loss = offer.loss && p.overload_loss;
   offer.rate = offer.rate && p.overload_rate;
@@ -223,14 +234,9 @@ bool add_reply_edits(Worker& worker) noexcept {
   const bool gone = alone ? worker.edits.remove(field.begin, field.end)
                           : worker.edits.remove(field.value_begin, next);
   if (!gone) return false;
-  const sip::Via& client = **message.second_via();
-  const sip::Result<sip::Endpoint> to = sip::reply_destination(client);
-  const std::string_view old = sip::overload_text(client);
-  if (to && !old.empty()) {
-    const SourceClass klass = worker.guard->class_of(worker.now, to->address);
-    const std::string_view report = overload_report(worker, client, klass);
-    const std::size_t begin = message.offset(old);
-    if (!report.empty() && !worker.edits.replace(begin, begin + old.size(), report)) return false;
+  if (worker.guard->parameters().overload_control() &&
+      !replace_overload_report(worker, **message.second_via())) {
+    return false;
   }
   if (worker.notes.reply_status != 0) {
     TextLine line;

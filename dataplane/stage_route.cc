@@ -132,12 +132,6 @@ void learn(Worker& worker, const Packet& packet) noexcept {
   worker.teach(lesson);
 }
 
-// Whether next hops were told that they may ask for fewer requests.
-bool may_ask(const Worker& worker) noexcept {
-  const guard::Parameters& parameters = worker.guard->parameters();
-  return parameters.overload_loss || parameters.overload_rate;
-}
-
 void route_reply(Worker& worker, Packet& packet, Program& program) noexcept {
   const sip::MessageView& reply = worker.message;
   const auto branch = sip::verify_branch(worker.shared->keys, reply, packet.src);
@@ -147,8 +141,10 @@ void route_reply(Worker& worker, Packet& packet, Program& program) noexcept {
   }
   if (branch->from_target) {
     worker.guard->note_proof(worker.now, packet);
+    // A next hop may ask for fewer requests where it was told so.
     sip::OverloadReport report;
-    if (may_ask(worker) && sip::read_overload_report(**reply.top_via(), report)) {
+    if (worker.guard->parameters().overload_control() &&
+        sip::read_overload_report(**reply.top_via(), report)) {
       worker.overload_clients.learn(worker.now, {packet.src, packet.sport}, report);
     }
   }

@@ -1,9 +1,9 @@
 #include "sip/overload.h"
 
+#include "sip/item_list.h"
 #include "sip/token.h"
 #include "sip/writer.h"
 
-#include <algorithm>
 #include <charconv>
 
 namespace weir::sip {
@@ -71,14 +71,9 @@ OverloadOffer read_overload_offer(const Via& via) noexcept {
   OverloadOffer offer;
   const Param oc = via.params.find("oc");
   if (oc.name.empty()) return offer;
-  std::string_view list = unquote(via.params.find("oc-algo").value);
-  while (!list.empty()) {
-    const std::size_t comma = std::min(list.find(','), list.size());
-    const std::string_view one = trim(list.substr(0, comma));
-    offer.loss = offer.loss || equal_ignoring_case(one, "loss");
-    offer.rate = offer.rate || equal_ignoring_case(one, "rate");
-    list.remove_prefix(std::min(comma + 1, list.size()));
-  }
+  const std::string_view list = unquote(via.params.find("oc-algo").value);
+  offer.loss = has_item(list, "loss");
+  offer.rate = has_item(list, "rate");
   return offer;
 }
 

@@ -188,7 +188,7 @@ Verdict Guard::judge_peer(Cycles now, const Packet& packet, std::uint32_t peer) 
   const Precedence precedence = precedence_of(packet.text());
   const Rate& rate = precedence == Precedence::kReply ? rates_.peer : rates_.peer_dialog;
   if (precedence != Precedence::kNew && within(cap, now, rate)) return kAdmitted;
-  return is_emergency(now, packet) ? kAdmitted : drop(DropReason::kRatePeer);
+  return over_budget(now, packet, DropReason::kRatePeer);
 }
 
 // Only where another budget refuses: who may come anyway leaves the reserve to others.
@@ -199,6 +199,10 @@ bool Guard::is_emergency(Cycles now, const Packet& packet) noexcept {
   return true;
 }
 
+Verdict Guard::over_budget(Cycles now, const Packet& packet, DropReason reason) noexcept {
+  return is_emergency(now, packet) ? kAdmitted : drop(reason);
+}
+
 // An address with trusted or proved flows: this one, or another port of it.
 Verdict Guard::judge_flow(Cycles now, Packet& packet, const Look& look, AddressRow& row) noexcept {
   FlowRow* const flow = flows_.find({packet.src, packet.sport}, now);
@@ -207,23 +211,20 @@ Verdict Guard::judge_flow(Cycles now, Packet& packet, const Look& look, AddressR
   if (!verdict.admitted()) return verdict;
   if (packet.klass == SourceClass::kTrusted) {
     if (within(flow->allowance, now, rates_.trusted)) return kAdmitted;
-    if (is_emergency(now, packet)) return kAdmitted;
-    return drop(DropReason::kRateTrusted);
+    return over_budget(now, packet, DropReason::kRateTrusted);
   }
   if (packet.klass == SourceClass::kProved) {
     if (within(flow->allowance, now, rates_.source)) return kAdmitted;
     note_excess(now, row);
-    if (is_emergency(now, packet)) return kAdmitted;
-    return drop(DropReason::kRateSource);
+    return over_budget(now, packet, DropReason::kRateSource);
   }
   if (!row.trusted(now)) return judge_stranger(now, packet, look);
   if (!within(row.foreign, now, rates_.foreign)) {
-    return is_emergency(now, packet) ? kAdmitted : drop(DropReason::kRateSource);
+    return over_budget(now, packet, DropReason::kRateSource);
   }
   // Many trusted addresses are many small budgets: together they are bounded as strangers are.
   const DropReason reason = judge_commons(now, look);
-  if (reason == DropReason::kNone || is_emergency(now, packet)) return kAdmitted;
-  return drop(reason);
+  return reason == DropReason::kNone ? kAdmitted : over_budget(now, packet, reason);
 }
 
 Verdict Guard::judge_stranger(Cycles now, const Packet& packet, const Look& look) noexcept {
@@ -231,9 +232,10 @@ Verdict Guard::judge_stranger(Cycles now, const Packet& packet, const Look& look
   slot.packets().add(dice_);
   DropReason reason = DropReason::kRateSource;
   if (within(slot.allowance(), now, rates_.source)) reason = judge_commons(now, look);
-  if (reason == DropReason::kNone || is_emergency(now, packet)) return kAdmitted;
-  slot.dropped().add(dice_);
-  return drop(reason);
+  if (reason == DropReason::kNone) return kAdmitted;
+  const Verdict verdict = over_budget(now, packet, reason);
+  if (!verdict.admitted()) slot.dropped().add(dice_);
+  return verdict;
 }
 
 // The budgets that strangers share: counted always, and refusing only when they have to.

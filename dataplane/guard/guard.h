@@ -195,6 +195,7 @@ class Guard {
   Verdict judge_flow(Cycles now, Packet& packet, const Look& look, AddressRow& row) noexcept;
   Verdict judge_stranger(Cycles now, const Packet& packet, const Look& look) noexcept;
   bool is_emergency(Cycles now, const Packet& packet) noexcept;
+  Verdict over_budget(Cycles now, const Packet& packet, DropReason reason) noexcept;
   DropReason judge_commons(Cycles now, const Look& look) noexcept;
   void note_dialog(Cycles now, Packet& packet, const sip::MessageView& message) noexcept;
   DropReason judge_parsed(Cycles now, Packet& packet, const sip::MessageView& message) noexcept;

@@ -50,7 +50,8 @@ struct Parameters {
   const tables::SharedTable* ban_table = nullptr;
   bool overload_loss = false;  // overload control with friends, by RFC 7339
   bool overload_rate = false;  // and by RFC 7415
-  bool observe = false;        // count what would be dropped, drop nothing
+  bool overload_control() const noexcept { return overload_loss || overload_rate; }
+  bool observe = false;  // count what would be dropped, drop nothing
 };
 
 // Fixed memory, taken at start.

@@ -1,5 +1,6 @@
 #include "dataplane/guard/precedence.h"
 
+#include "routes/text_parts.h"
 #include "sip/token.h"
 
 #include <algorithm>
@@ -13,15 +14,6 @@ constexpr std::string_view kEmergency = "urn:service:sos";
 
 bool begins_with(std::string_view text, std::string_view prefix) noexcept {
   return sip::equal_ignoring_case(text.substr(0, prefix.size()), prefix);
-}
-
-// Takes a line off, without its end.
-std::string_view next_line(std::string_view& rest) noexcept {
-  const std::size_t end = std::min(rest.find('\n'), rest.size());
-  std::string_view line = rest.substr(0, end);
-  rest.remove_prefix(std::min(end + 1, rest.size()));
-  if (line.ends_with('\r')) line.remove_suffix(1);
-  return line;
 }
 
 // The value of a To field; empty for another line.
@@ -56,17 +48,17 @@ std::string_view after_scheme(std::string_view uri) noexcept {
 Precedence precedence_of(std::string_view payload) noexcept {
   std::string_view rest = payload.substr(0, kMostBytes);
   while (rest.starts_with('\r') || rest.starts_with('\n')) rest.remove_prefix(1);
-  const std::string_view start = next_line(rest);
+  const std::string_view start = routes::take_line(rest);
   if (start.starts_with("SIP/2.0 ")) return Precedence::kReply;
   if (start.starts_with("CANCEL ")) return Precedence::kDialog;
   while (!rest.empty()) {
-    const std::string_view line = next_line(rest);
+    const std::string_view line = routes::take_line(rest);
     if (line.empty()) break;
     std::string_view value = to_value(line);
     if (value.empty()) continue;
     bool tagged = has_tag(value);
     while (!tagged && (rest.starts_with(' ') || rest.starts_with('\t'))) {  // a fold
-      value = next_line(rest);
+      value = routes::take_line(rest);
       tagged = has_tag(value);
     }
     return tagged ? Precedence::kDialog : Precedence::kNew;

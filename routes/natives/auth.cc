@@ -136,8 +136,10 @@ bool is_hash_wanted(const Execution& e, const sip::Credentials& c) noexcept {
   return c.qop && c.algorithm.hash && *c.algorithm.hash >= e.image->tunables().auth_hash;
 }
 
+// `whose` gets the credentials that were granted; none for an ACK or CANCEL.
 std::int32_t check(Execution& e, HeaderId id, std::string_view realm, std::string_view password,
-                   std::int32_t flags, std::string_view method) noexcept {
+                   std::int32_t flags, std::string_view method,
+                   std::optional<sip::Credentials>* whose = nullptr) noexcept {
   // Neither can be challenged (RFC 3261 section 22.1).
   if (e.message->method() == sip::Method::kAck || e.message->method() == sip::Method::kCancel) {
     return kGranted;
@@ -160,7 +162,9 @@ std::int32_t check(Execution& e, HeaderId id, std::string_view realm, std::strin
     e.notes->credentials_stale = right;
     return kStaleNonce;
   }
-  return right ? kGranted : kWrongPassword;
+  if (!right) return kWrongPassword;
+  if (whose != nullptr) *whose = c;
+  return kGranted;
 }
 
 // The user part of a name-addr's URI, or of the R-URI.
@@ -170,10 +174,7 @@ std::string_view user_of(const sip::Result<const sip::NameAddr*>& party) noexcep
 }
 
 // Whoever is authenticated speaks for himself: From always, To of a REGISTER, R-URI of a PUBLISH.
-bool is_own(Execution& e, HeaderId id, std::string_view realm) noexcept {
-  const Found found = find_credentials(e, id, realm);
-  if (found.outcome != kGranted) return true;  // an ACK or CANCEL
-  const std::string_view name = found.credentials.username;
+bool is_own(Execution& e, std::string_view name) noexcept {
   const std::string_view user = name.substr(0, name.find('@'));
   if (user_of(e.message->from()) != user) return false;
   if (e.message->method() == sip::Method::kRegister) return user_of(e.message->to()) == user;
@@ -221,11 +222,11 @@ std::int32_t pv_proxy_authenticate(Execution& e, Arguments a) noexcept {
 }
 
 std::int32_t pv_auth_check(Execution& e, Arguments a) noexcept {
-  const HeaderId id = credentials_header(e);
-  const std::int32_t outcome =
-      check(e, id, a[0].text, a[1].text, a[2].number, e.message->method_text());
-  if (outcome != kGranted || (a[3].number & 1) == 0) return outcome;
-  return is_own(e, id, a[0].text) ? kGranted : kOtherUser;
+  std::optional<sip::Credentials> whose;
+  const std::int32_t outcome = check(e, credentials_header(e), a[0].text, a[1].text, a[2].number,
+                                     e.message->method_text(), &whose);
+  if (outcome != kGranted || (a[3].number & 1) == 0 || !whose) return outcome;
+  return is_own(e, whose->username) ? kGranted : kOtherUser;
 }
 
 std::int32_t has_credentials(Execution& e, Arguments a) noexcept {
