@@ -17,6 +17,7 @@
 #include "bench/samples.h"
 #include "dataplane/clock.h"
 #include "dataplane/guard/guard.h"
+#include "dataplane/guard/signatures.h"
 #include "sip/message.h"
 
 #include <rte_cycles.h>
@@ -283,6 +284,39 @@ void scanner(benchmark::State& state) {
   play(state, scene, as_scanner(sample(scene.sample)), [](Guard&) {});
 }
 
+// data/signatures.list, compiled from its file.
+std::unique_ptr<dataplane::guard::Signatures> shipped_signatures() {
+  std::vector<dataplane::guard::SignatureError> errors;
+  dataplane::guard::SignatureList list;
+  const std::string text = source_file("data/signatures.list");
+  errors = dataplane::guard::parse_signature_list(text, list);
+  if (!errors.empty()) return nullptr;
+  auto set = dataplane::guard::SignatureSet::make(std::move(list), errors);
+  return set == nullptr ? nullptr : dataplane::guard::Signatures::make(std::move(set));
+}
+
+// The same by Hyperscan, and strangers' INVITEs in which it finds nothing.
+void play_listed(benchmark::State& state, std::string payload, DropReason expected) {
+  const auto signatures = shipped_signatures();
+  if (signatures == nullptr) {
+    state.SkipWithError("the shipped list is broken");
+    return;
+  }
+  const Scene scene{
+      .sources = 16, .parameters = unlimited(), .gates = Gates::kBoth, .expected = expected};
+  play(state, scene, std::move(payload),
+       [&](Guard& guard) { tell(guard, GuardCommand::publish(signatures.get())); });
+}
+void scanner_listed(benchmark::State& state) {
+  play_listed(state, as_scanner(sample("invite")), DropReason::kScanner);
+}
+void stranger_invite_listed(benchmark::State& state) {
+  play_listed(state, sample("invite"), DropReason::kNone);
+}
+void stranger_invite(benchmark::State& state) {
+  play(state, {.sources = 16, .parameters = unlimited(), .gates = Gates::kBoth}, [](Guard&) {});
+}
+
 // Registered phones' INVITEs through both gates, with the parse between them.
 void good_invite(benchmark::State& state) {
   constexpr std::uint32_t kPhones = 1024;
@@ -296,6 +330,11 @@ BENCHMARK(strangers_1M)->Name("guard/strangers_1M")->Unit(benchmark::kMicrosecon
 BENCHMARK(strangers_10M)->Name("guard/strangers_10M")->Unit(benchmark::kMicrosecond);
 BENCHMARK(spoofed)->Name("guard/spoofed")->Unit(benchmark::kMicrosecond);
 BENCHMARK(scanner)->Name("guard/scanner")->Unit(benchmark::kMicrosecond);
+BENCHMARK(scanner_listed)->Name("guard/scanner_listed")->Unit(benchmark::kMicrosecond);
+BENCHMARK(stranger_invite)->Name("guard/stranger_invite")->Unit(benchmark::kMicrosecond);
+BENCHMARK(stranger_invite_listed)
+    ->Name("guard/stranger_invite_listed")
+    ->Unit(benchmark::kMicrosecond);
 BENCHMARK(good_invite)->Name("guard/good_invite")->Unit(benchmark::kMicrosecond);
 
 }  // namespace

@@ -130,6 +130,21 @@ struct ListLine {
   bool expired = false;              // its entries do not count
 };
 
+// What gives a scanner away.
+struct SignatureLine {
+  std::string name;
+  std::string fields;      // empty for a built-in one
+  std::string pattern;     // the same
+  std::uint64_t hits = 0;  // requests since the list was read
+};
+
+struct SignatureView {
+  std::string path;      // empty: the built-in list
+  std::string date;      // of the list
+  std::int64_t age = 0;  // seconds since it was read
+  std::vector<SignatureLine> signatures;
+};
+
 // Which packets a capture wants; empty: any.
 struct CaptureFilter {
   std::optional<sip::Prefix> source;
@@ -228,6 +243,8 @@ class Bridge {
   std::vector<ListLine> lists() const;
   std::string reload_lists();  // reads their files again; after an error all is as it was
   void end_stale_lists();      // once a second
+  SignatureView signatures() const;
+  std::string reload_signatures();  // after an error all is as it was
 
   // One capture at a time; a reader that asks no more for ten seconds has lost it.
   std::string start_capture(const CaptureFilter& wanted, std::uint64_t& id);

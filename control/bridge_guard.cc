@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <ctime>
 #include <limits>
 #include <string_view>
 
@@ -255,12 +256,42 @@ std::string read_denied(const routes::Settings& settings, GuardSettings& guard) 
   return errors;
 }
 
+std::string read_signatures(const routes::Settings& settings, GuardSettings& guard) {
+  const Setting* const found = settings.find_parameter("guard", "signatures");
+  guard.signatures.read = std::time(nullptr);
+  if (found == nullptr) return {};
+  guard.signatures.path = found->text;
+  std::string errors = load_signatures(guard.signatures);
+  return errors.empty() ? errors : fmt::format("{}: {}", place(*found), errors);
+}
+
 }  // namespace
 
 std::vector<dataplane::guard::PeerEntry> GuardSettings::all_peers() const {
   std::vector<dataplane::guard::PeerEntry> all = peers;
   for (const DestinationPeer& one : destinations) all.push_back(one.peer);
   return all;
+}
+
+std::string load_signatures(SignatureFile& file) {
+  const auto text = routes::load_file(file.path);
+  if (!text) {
+    return fmt::format("cannot read '{}': make it, readable to us, as data/signatures.list is\n",
+                       file.path);
+  }
+  dataplane::guard::SignatureList list;
+  std::vector<dataplane::guard::SignatureError> errors =
+      dataplane::guard::parse_signature_list(*text, list);
+  std::shared_ptr<const dataplane::guard::SignatureSet> set;
+  if (errors.empty()) set = dataplane::guard::SignatureSet::make(std::move(list), errors);
+  std::string report;
+  for (const auto& error : errors) {
+    report += fmt::format("{}:{}: {}\n", file.path, error.line, error.message);
+  }
+  if (!report.empty()) return report;
+  file.set = std::move(set);
+  file.read = std::time(nullptr);
+  return {};
 }
 
 std::vector<sip::Prefix> GuardSettings::all_denied(std::int64_t now) {
@@ -281,6 +312,7 @@ std::string read_guard_settings(const routes::Image& image, GuardSettings& guard
   errors += read_emergency_numbers(settings, guard.parameters);
   errors += read_peers(settings, guard);
   errors += read_denied(settings, guard);
+  errors += read_signatures(settings, guard);
   return errors;
 }
 

@@ -7,10 +7,12 @@
 #include "dataplane/guard/address_list.h"
 #include "dataplane/guard/command.h"
 #include "dataplane/guard/parameters.h"
+#include "dataplane/guard/signatures.h"
 #include "dataplane/lesson.h"
 #include "routes/image.h"
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
@@ -24,6 +26,17 @@ struct DestinationPeer {
   std::string uri;
 };
 
+// modparam("guard", "signatures").
+struct SignatureFile {
+  std::string path;  // empty: the built-in list
+  std::shared_ptr<const dataplane::guard::SignatureSet> set;
+  std::int64_t read = 0;  // when, in seconds since 1970
+};
+
+// Reads the file that `file.path` names. Errors, one a line with its place; empty when all is well,
+// and then alone is `file` changed.
+std::string load_signatures(SignatureFile& file);
+
 struct GuardSettings {
   dataplane::guard::Parameters parameters;
   dataplane::guard::GuardSizes sizes;  // read once, at start
@@ -35,6 +48,7 @@ struct GuardSettings {
   std::uint32_t ban_events = 10;     // a second that run event_route[guard:ban]
   std::uint32_t flood_rate = 1000;   // packets refused in a second that are a flood; 0: none is
   std::uint32_t flood_seconds = 10;  // of quiet that end it
+  SignatureFile signatures;
 
   std::vector<dataplane::guard::PeerEntry> all_peers() const;
   // All that is denied now; notes in each feed whether it has expired.

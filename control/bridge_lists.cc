@@ -1,5 +1,6 @@
 // Lists of what is refused unseen. See bridge.h.
 #include "control/bridge_state.h"
+#include "dataplane/guard/scanners.h"
 
 #include <fmt/format.h>
 
@@ -34,6 +35,43 @@ std::string Bridge::reload_lists() {
   if (!errors.empty()) return "the lists are as they were:\n" + errors;
   state.script.guard.feeds = std::move(feeds);
   state.publish_lists();
+  return {};
+}
+
+SignatureView Bridge::signatures() const {
+  const SignatureFile& file = state_->script.guard.signatures;
+  const std::vector<std::uint64_t> hits = state_->plane->signature_hits();
+  SignatureView view;
+  view.path = file.path;
+  view.age = std::time(nullptr) - file.read;
+  if (file.set == nullptr) {
+    view.date = dataplane::guard::kScannersDate;
+    for (const std::string_view name : dataplane::guard::scanner_names()) {
+      view.signatures.push_back({std::string(name), {}, {}, 0});
+    }
+  } else {
+    view.date = file.set->list().date;
+    for (const dataplane::guard::Signature& one : file.set->list().signatures) {
+      view.signatures.push_back(
+          {one.name, dataplane::guard::signature_field_names(one.fields), one.pattern, 0});
+    }
+  }
+  for (std::size_t i = 0; i < view.signatures.size() && i < hits.size(); ++i) {
+    view.signatures[i].hits = hits[i];
+  }
+  return view;
+}
+
+std::string Bridge::reload_signatures() {
+  SignatureFile next = state_->script.guard.signatures;
+  if (next.path.empty()) {
+    return "the built-in list is used, which nothing changes: name a file by modparam(\"guard\", "
+           "\"signatures\", FILE), and reload";
+  }
+  const std::string errors = load_signatures(next);
+  if (!errors.empty()) return "the signatures are as they were:\n" + errors;
+  state_->script.guard.signatures = std::move(next);
+  state_->publish_signatures();
   return {};
 }
 

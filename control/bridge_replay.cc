@@ -297,7 +297,7 @@ std::string open(CommandLine line, Setup& setup) {
   if (!error.empty()) return error;
   setup.replay.publish_lists(std::make_unique<dataplane::guard::AccessLists>(
       setup.guard.all_peers(), setup.guard.all_denied(std::time(nullptr)), 1));
-  return {};
+  return setup.replay.publish_signatures(setup.guard.signatures.set);
 }
 
 void print_packet(const Judged& judged, double seconds, std::string_view payload) {

@@ -110,9 +110,15 @@ struct Bridge::State {
     plane->publish_lists(make());
   }
 
+  void publish_signatures() {
+    const std::string problem = plane->publish_signatures(script.guard.signatures.set);
+    if (!problem.empty()) log->write(Level::kError, "the signatures are as they were: " + problem);
+  }
+
   // Tells the guards of `script`.
   void tell_guards() {
     publish_lists();
+    publish_signatures();
     plane->set_parameters(script.guard.parameters);
   }
 };

@@ -239,6 +239,29 @@ Reply lists(Bridge& bridge, const Arguments& arguments) {
   return {std::move(rows), {}};
 }
 
+Reply signatures(Bridge& bridge, const Arguments& arguments) {
+  if (!arguments.empty() && arguments[0] != "list") {
+    if (arguments[0] != "reload") return refuse("usage: signatures [list|reload]");
+    std::string error = bridge.reload_signatures();
+    if (!error.empty()) return refuse(std::move(error));
+  }
+  const SignatureView view = bridge.signatures();
+  const bool built_in = view.path.empty();
+  Json rows = Json::array();
+  for (const SignatureLine& line : view.signatures) {
+    rows.push_back({{"signature", line.name},
+                    {"hits", line.hits},
+                    {"fields", built_in ? Json() : Json(line.fields)},
+                    {"pattern", built_in ? Json() : Json(line.pattern)}});
+  }
+  Json result = {{"file", built_in ? "built in" : view.path},
+                 {"date", view.date},
+                 {"seconds_since_read", view.age},
+                 {"count", view.signatures.size()}};
+  result["signatures"] = std::move(rows);
+  return {std::move(result), {}};
+}
+
 }  // namespace
 
 void bind_guard_operations(admin::Server& server, Bridge& bridge, const Statistics& statistics) {
@@ -246,6 +269,7 @@ void bind_guard_operations(admin::Server& server, Bridge& bridge, const Statisti
     return guard(bridge, statistics, a);
   });
   server.bind("lists", [&bridge](const Arguments& a) { return lists(bridge, a); });
+  server.bind("signatures", [&bridge](const Arguments& a) { return signatures(bridge, a); });
   server.bind("why", [&bridge](const Arguments& a) { return why(bridge, a); });
   server.bind("drops", [&bridge, &statistics](const Arguments& a) -> Reply {
     return drops(bridge, statistics, a);

@@ -7,7 +7,7 @@
 
 namespace weir::control {
 
-// Binds guard, why, lists, drops, sources, ban and unban.
+// Binds guard, why, lists, signatures, drops, sources, ban and unban.
 void bind_guard_operations(admin::Server& server, Bridge& bridge, const Statistics& statistics);
 
 }  // namespace weir::control

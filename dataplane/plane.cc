@@ -222,6 +222,31 @@ void Plane::set_parameters(const guard::Parameters& parameters) {
   s.retire(std::move(old));
 }
 
+Problem Plane::publish_signatures(const std::shared_ptr<const guard::SignatureSet>& set) {
+  State& s = *state_;
+  std::vector<std::unique_ptr<guard::Signatures>> next;
+  for (std::size_t i = 0; i < s.workers.size(); ++i) {
+    next.push_back(guard::Signatures::make(set));
+    if (next.back() == nullptr) return "no memory to match signatures in";
+  }
+  for (std::size_t i = 0; i < s.workers.size(); ++i) {
+    s.tell(i, guard::GuardCommand::publish(next[i].get()));
+  }
+  State::Retired old;
+  old.signatures = std::exchange(s.signatures, std::move(next));
+  s.retire(std::move(old));
+  return {};
+}
+
+std::vector<std::uint64_t> Plane::signature_hits() const {
+  std::vector<std::uint64_t> sums;
+  for (const auto& one : state_->signatures) {
+    sums.resize(one->size());
+    for (std::size_t i = 0; i < sums.size(); ++i) sums[i] += one->hits(i);
+  }
+  return sums;
+}
+
 void Plane::collect() {
   State& s = *state_;
   s.tell_waiting();

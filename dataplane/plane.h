@@ -22,6 +22,7 @@
 #include "dataplane/guard/command.h"
 #include "dataplane/guard/guard.h"
 #include "dataplane/guard/parameters.h"
+#include "dataplane/guard/signatures.h"
 #include "dataplane/guard/survey.h"
 #include "dataplane/lesson.h"
 #include "dataplane/listen.h"
@@ -167,6 +168,10 @@ class Plane {
   // the image (ban_gate, ban_table).
   void publish_lists(std::unique_ptr<const guard::AccessLists> lists);
   void set_parameters(const guard::Parameters& parameters);
+  // What gives scanners away; null: the built-in names. A Problem when there is no memory.
+  Problem publish_signatures(const std::shared_ptr<const guard::SignatureSet>& set);
+  // How often each was found, on all lcores together, since it was published.
+  std::vector<std::uint64_t> signature_hits() const;
 
   // Once a turn of the control loop: sends commands that waited for room, frees what no lcore reads
   // any more, sweeps a few table buckets. Never blocks.

@@ -36,6 +36,7 @@ struct Plane::State {
     std::uint64_t token = 0;
     Installed installed;
     std::unique_ptr<const guard::AccessLists> lists;
+    std::vector<std::unique_ptr<guard::Signatures>> signatures;
     std::unique_ptr<const guard::Parameters> parameters;
     std::vector<std::unique_ptr<Tap>> taps;
   };
@@ -54,6 +55,7 @@ struct Plane::State {
   Installed previous;             // what rollback() goes back to
   std::uint32_t generations = 0;  // given out so far
   std::unique_ptr<const guard::AccessLists> lists;
+  std::vector<std::unique_ptr<guard::Signatures>> signatures;  // of each worker
   std::unique_ptr<const guard::Parameters> parameters;
   std::vector<Retired> retired;
   std::vector<std::unique_ptr<Tap>> taps;  // of each worker while packets are captured

@@ -106,6 +106,7 @@ struct Replay::State {
   std::unique_ptr<Edition> edition;
   std::unique_ptr<Program> program;
   std::unique_ptr<const guard::AccessLists> lists;
+  std::unique_ptr<guard::Signatures> signatures;
   std::unique_ptr<Worker> worker;
   ReplayPort* port = nullptr;  // owned by shared.ports
   Tap tap{{}, 1};
@@ -151,6 +152,14 @@ Problem Replay::open(const PlaneSettings& settings, Publication publication) {
 void Replay::publish_lists(std::unique_ptr<const guard::AccessLists> lists) {
   tell(guard::GuardCommand::publish(lists.get()));
   state_->lists = std::move(lists);
+}
+
+Problem Replay::publish_signatures(const std::shared_ptr<const guard::SignatureSet>& set) {
+  std::unique_ptr<guard::Signatures> next = guard::Signatures::make(set);
+  if (next == nullptr) return "no memory to match signatures in";
+  tell(guard::GuardCommand::publish(next.get()));
+  state_->signatures = std::move(next);
+  return {};
 }
 
 void Replay::tell(const guard::GuardCommand& command) {

@@ -10,6 +10,7 @@
 
 #include "dataplane/guard/access_lists.h"
 #include "dataplane/guard/command.h"
+#include "dataplane/guard/signatures.h"
 #include "dataplane/lesson.h"
 #include "dataplane/outcome.h"
 #include "dataplane/plane.h"
@@ -41,6 +42,7 @@ class Replay {
   // not be this machine's; wildcards match nothing.
   Problem open(const PlaneSettings& settings, Publication publication);
   void publish_lists(std::unique_ptr<const guard::AccessLists> lists);
+  Problem publish_signatures(const std::shared_ptr<const guard::SignatureSet>& set);
 
   // One Ethernet frame that came at `wall_ns`. Time never goes back: an earlier frame comes at the
   // time of the one before.

@@ -10,6 +10,7 @@
 namespace weir::dataplane::guard {
 
 class AccessLists;
+class Signatures;
 struct Survey;
 
 // Who asked for a ban. Only kAutomatic doubles; the others mean what they say.
@@ -21,13 +22,14 @@ enum class CommandKind : std::uint8_t {
   kTrust,       // address, port, seconds
   kDistrust,    // address, port
   kLists,       // lists: peers and denied prefixes; the one before is no longer used afterwards
+  kSignatures,  // signatures: of this lcore alone; the one before is no longer used afterwards
   kParameters,  // parameters: read at once, not kept
   kSurvey,      // survey: filled over the next turns, then marked done
 };
 
 // Trivially copyable, a multiple of four bytes. What the pointers point at belongs to control and
-// must stay until the command was applied (`lists`: until the next kLists was; `survey`: until it
-// is marked done).
+// must stay until the command was applied (`lists` and `signatures`: until the next of that kind
+// was; `survey`: until it is marked done).
 struct GuardCommand {
   CommandKind kind = CommandKind::kBan;
   BanReason reason = BanReason::kOperator;
@@ -36,6 +38,7 @@ struct GuardCommand {
   sip::Address address;
   union {
     const AccessLists* lists = nullptr;
+    Signatures* signatures;
     const Parameters* parameters;
     Survey* survey;
   };
@@ -73,6 +76,12 @@ struct GuardCommand {
     GuardCommand command;
     command.kind = CommandKind::kLists;
     command.lists = lists;
+    return command;
+  }
+  static GuardCommand publish(Signatures* signatures) {
+    GuardCommand command;
+    command.kind = CommandKind::kSignatures;
+    command.signatures = signatures;
     return command;
   }
   static GuardCommand set(const Parameters* parameters) {

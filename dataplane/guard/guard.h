@@ -218,6 +218,7 @@ class Guard {
   Rates rates_{};
   bool pressed_ = false;
   const AccessLists* lists_ = nullptr;
+  Signatures* signatures_ = nullptr;  // null: the built-in names, uncounted
   CookieCheck cookie_check_ = nullptr;
   const void* cookie_self_ = nullptr;
 

@@ -2,6 +2,7 @@
 #include "dataplane/guard/guard.h"
 
 #include "dataplane/guard/scanners.h"
+#include "dataplane/guard/signatures.h"
 #include "dataplane/guard/source_key.h"
 #include "sip/message.h"
 
@@ -38,7 +39,9 @@ DropReason Guard::admit_parsed(Cycles now, Packet& packet,
 DropReason Guard::judge_parsed(Cycles now, Packet& packet,
                                const sip::MessageView& message) noexcept {
   if (packet.klass >= SourceClass::kTrusted || !message.is_request()) return DropReason::kNone;
-  if (is_scanner(message)) return DropReason::kScanner;
+  if (signatures_ != nullptr ? signatures_->match(message) : is_scanner(message)) {
+    return DropReason::kScanner;
+  }
   if (is_in_dialog(message)) {
     if (cookie_check_ != nullptr && cookie_check_(cookie_self_, message)) {
       note_dialog(now, packet, message);
@@ -192,6 +195,9 @@ bool Guard::apply(Cycles now, const GuardCommand& command) noexcept {
       lists_ = command.lists;
       peer_caps_.clear();
       peer_keepalives_.clear();
+      break;
+    case CommandKind::kSignatures:
+      signatures_ = command.signatures;
       break;
     case CommandKind::kParameters:
       set_parameters(*command.parameters);

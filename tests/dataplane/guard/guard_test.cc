@@ -187,7 +187,7 @@ TEST_F(GuardTest, PeersHaveACapAndNothingElse) {
 
   EXPECT_EQ(send("203.0.113.200"), DropReason::kDenied);
   EXPECT_EQ(send("2001:db8:bad:1::1"), DropReason::kDenied);
-  apply(GuardCommand::publish(nullptr));
+  apply(GuardCommand::publish(static_cast<const AccessLists*>(nullptr)));
   pass_seconds(2);
   EXPECT_EQ(send("2001:db8:bad:1::1"), DropReason::kNone);
 }
