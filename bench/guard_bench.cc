@@ -207,13 +207,13 @@ std::unique_ptr<dataplane::guard::AccessLists> long_lists() {
   for (std::uint32_t i = 0; i < 1000; ++i) {
     peers.push_back({{sip::Address::v4(0xC6120000 + i * 64), 128}, 0});  // 198.18.0.0/15
   }
-  std::vector<sip::Prefix> denied;
+  std::vector<dataplane::guard::DenyEntry> denied;
   std::uint32_t random = 1;
   for (std::uint8_t i = 0; denied.size() < 10'000; ++i) {
     random = random * 1664525 + 1013904223;
     if (random >> 24 == 10 || random >> 31 == 1) continue;  // where the loads come from
     const auto length = static_cast<std::uint8_t>(96 + (i % 4 == 0 ? 24 : 32));
-    denied.push_back({sip::Address::v4(length == 128 ? random : random & 0xFFFFFF00), length});
+    denied.push_back({{sip::Address::v4(length == 128 ? random : random & 0xFFFFFF00), length}});
   }
   return std::make_unique<dataplane::guard::AccessLists>(std::move(peers), denied, 7);
 }

@@ -78,7 +78,7 @@ class Lcore {
   void add_peers() {
     const guard::PeerEntry entry{{sip::Address::v4(0x0A000000), 104}, 0};
     lists = std::make_unique<guard::AccessLists>(std::vector<guard::PeerEntry>{entry},
-                                                 std::span<const sip::Prefix>(), 7);
+                                                 std::span<const guard::DenyEntry>(), 7);
     tell(guard::GuardCommand::publish(lists.get()));
   }
 

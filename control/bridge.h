@@ -111,6 +111,8 @@ struct RuleLine {
 
 struct AddressView {
   std::string_view klass;  // the one that decides: denied, peer, banned, trusted, proved, stranger
+  std::string country;     // two letters; empty: no database knows it
+  std::uint32_t system = 0;  // autonomous; the same
   std::vector<RuleLine> rules;
 };
 
@@ -120,14 +122,14 @@ struct GuardBytes {
   std::size_t bytes = 0;
 };
 
-// A file of denied addresses.
+// A file of denied addresses, a database of where they belong, or what follows from all those.
 struct ListLine {
   std::string label;
   std::string path;
-  std::size_t entries = 0;
-  std::int64_t age = 0;              // seconds since it was written
-  std::optional<std::int64_t> left;  // seconds until it expires
-  bool expired = false;              // its entries do not count
+  std::optional<std::size_t> entries;  // none of a database of countries or systems
+  std::optional<std::int64_t> age;     // seconds since it was written
+  std::optional<std::int64_t> left;    // seconds until it expires
+  bool expired = false;                // its entries do not count
 };
 
 // What gives a scanner away.

@@ -21,23 +21,12 @@ using dataplane::guard::GuardCommand;
 
 // What a flood is made of: refused before the script, but for what friends do.
 constexpr auto kOfFloods = std::to_array<DropReason>({
-    DropReason::kBadFrame,
-    DropReason::kChecksum,
-    DropReason::kFragment,
-    DropReason::kOversize,
-    DropReason::kNotSip,
-    DropReason::kReflection,
-    DropReason::kBanned,
-    DropReason::kDenied,
-    DropReason::kRateSource,
-    DropReason::kRatePrefix,
-    DropReason::kRateStrangers,
-    DropReason::kMalformed,
-    DropReason::kScanner,
-    DropReason::kForeignDialog,
-    DropReason::kRateMethod,
-    DropReason::kUnsolicitedReply,
-    DropReason::kReplyBudget,
+    DropReason::kBadFrame,      DropReason::kChecksum,         DropReason::kFragment,
+    DropReason::kOversize,      DropReason::kNotSip,           DropReason::kReflection,
+    DropReason::kBanned,        DropReason::kDenied,           DropReason::kGeoip,
+    DropReason::kRateSource,    DropReason::kRatePrefix,       DropReason::kRateStrangers,
+    DropReason::kMalformed,     DropReason::kScanner,          DropReason::kForeignDialog,
+    DropReason::kRateMethod,    DropReason::kUnsolicitedReply, DropReason::kReplyBudget,
     DropReason::kExceptionFull,
 });
 

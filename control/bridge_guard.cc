@@ -294,12 +294,18 @@ std::string load_signatures(SignatureFile& file) {
   return {};
 }
 
-std::vector<sip::Prefix> GuardSettings::all_denied(std::int64_t now) {
-  std::vector<sip::Prefix> all = denied;
+std::vector<dataplane::guard::DenyEntry> GuardSettings::all_denied(std::int64_t now) {
+  using dataplane::guard::Denial;
+  std::vector<dataplane::guard::DenyEntry> all;
+  const auto add = [&all](const std::vector<sip::Prefix>& prefixes, Denial why) {
+    for (const sip::Prefix& prefix : prefixes) all.push_back({prefix, why});
+  };
+  add(denied, Denial::kList);
   for (lists::Feed& feed : feeds) {
     feed.ignored = feed.expired(now);
-    if (!feed.ignored) all.insert(all.end(), feed.prefixes.begin(), feed.prefixes.end());
+    if (!feed.ignored) add(feed.prefixes, Denial::kList);
   }
+  add(geo.denied, Denial::kGeoip);
   return all;
 }
 
@@ -312,6 +318,8 @@ std::string read_guard_settings(const routes::Image& image, GuardSettings& guard
   errors += read_emergency_numbers(settings, guard.parameters);
   errors += read_peers(settings, guard);
   errors += read_denied(settings, guard);
+  const std::string geo_errors = lists::read_geo_settings(settings, guard.geo);
+  errors += geo_errors.empty() ? lists::load_geo(guard.geo) : geo_errors;
   errors += read_signatures(settings, guard);
   return errors;
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "control/lists/feed.h"
+#include "control/lists/geoip.h"
 #include "dataplane/guard/access_lists.h"
 #include "dataplane/guard/address_list.h"
 #include "dataplane/guard/command.h"
@@ -49,10 +50,11 @@ struct GuardSettings {
   std::uint32_t flood_rate = 1000;   // packets refused in a second that are a flood; 0: none is
   std::uint32_t flood_seconds = 10;  // of quiet that end it
   SignatureFile signatures;
+  lists::Geo geo;
 
   std::vector<dataplane::guard::PeerEntry> all_peers() const;
   // All that is denied now; notes in each feed whether it has expired.
-  std::vector<sip::Prefix> all_denied(std::int64_t now);
+  std::vector<dataplane::guard::DenyEntry> all_denied(std::int64_t now);
 };
 
 // Reads all of it. The text returned holds one error a line, each with its place and what to do;

@@ -16,11 +16,22 @@ std::vector<ListLine> Bridge::lists() const {
     line.label = feed.spec.label;
     line.path = feed.spec.path;
     line.entries = feed.prefixes.size();
-    line.age = now - feed.written;
+    const std::int64_t age = now - feed.written;
+    line.age = age;
     line.expired = feed.expired(now);
-    if (feed.spec.expire != 0 && !line.expired) line.left = feed.spec.expire - line.age;
+    if (feed.spec.expire != 0 && !line.expired) line.left = feed.spec.expire - age;
     lines.push_back(std::move(line));
   }
+  const lists::Geo& geo = state_->script.guard.geo;
+  for (const auto& database : geo.databases) {
+    ListLine line;
+    line.label = database->type();
+    line.path = database->path();
+    line.age = now - database->built();
+    lines.push_back(std::move(line));
+  }
+  if (geo.rules.empty()) return lines;
+  lines.push_back({"denied by geoip", {}, geo.denied.size(), {}, {}, false});
   return lines;
 }
 
@@ -32,8 +43,11 @@ std::string Bridge::reload_lists() {
     std::string error;
     if (!lists::load_feed(feed, error)) errors += fmt::format("{}: {}", feed.spec.path, error);
   }
+  lists::Geo geo = state.script.guard.geo;
+  errors += lists::load_geo(geo);
   if (!errors.empty()) return "the lists are as they were:\n" + errors;
   state.script.guard.feeds = std::move(feeds);
+  state.script.guard.geo = std::move(geo);
   state.publish_lists();
   return {};
 }

@@ -101,7 +101,8 @@ struct Bridge::State {
 
   // Tells the guards who is a peer and who is denied.
   void publish_lists() {
-    const std::vector<sip::Prefix> denied = script.guard.all_denied(std::time(nullptr));
+    const std::vector<dataplane::guard::DenyEntry> denied =
+        script.guard.all_denied(std::time(nullptr));
     const auto make = [&] {
       return std::make_unique<dataplane::guard::AccessLists>(script.guard.all_peers(), denied,
                                                              seed);

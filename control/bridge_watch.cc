@@ -150,11 +150,30 @@ void add_denied(const GuardSettings& settings, const sip::Address& address,
   }
 }
 
+// Where the address belongs, and whether that is denied.
+void add_geo(const lists::Geo& geo, const sip::Address& address, AddressView& view) {
+  const lists::GeoFacts facts = geo.find(address);
+  if (facts.country != lists::Country::kNone) view.country = lists::country_text(facts.country);
+  view.system = facts.asn;
+  const char* const refusal = geo.rules.refusal(facts);
+  if (refusal == nullptr) return;
+  std::string says;
+  if (!view.country.empty()) says += "country " + view.country + ", ";
+  if (facts.asn != 0) says += fmt::format("autonomous system {}, ", facts.asn);
+  view.rules.push_back({0,
+                        "geoip",
+                        fmt::format("{}refused unseen by {}", says, refusal),
+                        {},
+                        {},
+                        {},
+                        fmt::format("change modparam(\"guard\", \"{}\"), and reload", refusal)});
+}
+
 // What decides first, as the guard asks.
 std::string_view deciding(const std::vector<RuleLine>& rules) {
   constexpr std::pair<std::string_view, std::string_view> kOrder[] = {
-      {"peer", "peer"},        {"deny", "denied"},   {"list", "denied"},  {"ban", "banned"},
-      {"ban_table", "banned"}, {"trust", "trusted"}, {"proof", "proved"},
+      {"peer", "peer"},  {"deny", "denied"},      {"list", "denied"},   {"geoip", "denied"},
+      {"ban", "banned"}, {"ban_table", "banned"}, {"trust", "trusted"}, {"proof", "proved"},
   };
   for (const auto& [rule, klass] : kOrder) {
     const bool there = std::any_of(rules.begin(), rules.end(),
@@ -236,6 +255,7 @@ std::string Bridge::why(const sip::Address& address, AddressView& view) {
   const std::string name = text.substr(0, text.find('/'));
   add_configured(state.script.guard, address, view.rules);
   add_denied(state.script.guard, address, view.rules);
+  add_geo(state.script.guard.geo, address, view);
   const routes::Image* const script = image();
   const std::string_view table_name =
       script == nullptr ? "" : script->settings().text("guard", "ban_table", "ipban");

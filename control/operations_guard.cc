@@ -170,6 +170,8 @@ Reply why(Bridge& bridge, const Arguments& arguments) {
                      {"lift", rule.lift}});
   }
   Json result = {{"address", to_text(*address)}, {"class", view.klass}};
+  if (!view.country.empty()) result["country"] = view.country;
+  if (view.system != 0) result["system"] = view.system;
   result["rules"] = std::move(rules);
   return {std::move(result), {}};
 }
@@ -230,9 +232,9 @@ Reply lists(Bridge& bridge, const Arguments& arguments) {
   Json rows = Json::array();
   for (const ListLine& line : bridge.lists()) {
     rows.push_back({{"list", line.label},
-                    {"entries", line.entries},
+                    {"entries", optional(line.entries)},
                     {"state", line.expired ? "expired" : "in force"},
-                    {"seconds_old", line.age},
+                    {"seconds_old", optional(line.age)},
                     {"seconds_left", optional(line.left)},
                     {"file", line.path}});
   }

@@ -37,9 +37,9 @@ bool parse_peer(std::string_view text, PeerEntry& entry) {
   return true;
 }
 
-AccessLists::AccessLists(std::vector<PeerEntry> peers, std::span<const sip::Prefix> denied,
+AccessLists::AccessLists(std::vector<PeerEntry> peers, std::span<const DenyEntry> denied,
                          std::uint64_t seed)
-    : peers_(std::move(peers)), ends_(peers_.size()) {
+    : peers_(std::move(peers)), ends_(peers_.size()), denied_(denied, seed + 1) {
   std::stable_sort(peers_.begin(), peers_.end(), [](const PeerEntry& a, const PeerEntry& b) {
     return a.prefix != b.prefix ? a.prefix < b.prefix : a.port > b.port;
   });
@@ -50,9 +50,6 @@ AccessLists::AccessLists(std::vector<PeerEntry> peers, std::span<const sip::Pref
     items.push_back({peers_[first].prefix, first});
   }
   index_ = PrefixMap(items, seed);
-  items.clear();
-  for (const sip::Prefix& prefix : denied) items.push_back({prefix, 0});
-  denied_ = PrefixMap(items, seed + 1);
 }
 
 std::uint32_t AccessLists::find_peer(const sip::Address& source,

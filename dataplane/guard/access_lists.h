@@ -1,6 +1,7 @@
 // Who is a configured peer and who is refused unseen: one immutable snapshot for all lcores.
 #pragma once
 
+#include "dataplane/guard/deny_map.h"
 #include "dataplane/guard/prefix_map.h"
 #include "sip/address.h"
 
@@ -28,8 +29,7 @@ class AccessLists {
  public:
   static constexpr std::uint32_t kNone = PrefixMap::kNone;
 
-  AccessLists(std::vector<PeerEntry> peers, std::span<const sip::Prefix> denied,
-              std::uint64_t seed);
+  AccessLists(std::vector<PeerEntry> peers, std::span<const DenyEntry> denied, std::uint64_t seed);
 
   // The index of the peer entry that `source` matches, longest prefix first; kNone for others.
   std::uint32_t find_peer(const sip::Address& source, std::uint16_t port) const noexcept;
@@ -39,9 +39,10 @@ class AccessLists {
     return index_.find(source) != PrefixMap::kNone;
   }
 
-  bool denied(const sip::Address& source) const noexcept {
-    return denied_.find(source) != PrefixMap::kNone;
-  }
+  Denial denial(const sip::Address& source) const noexcept { return denied_.find(source); }
+  bool denied(const sip::Address& source) const noexcept { return denial(source) != Denial::kNone; }
+  // Brings what denial() reads of an address near.
+  void prefetch(const sip::Address& source) const noexcept { denied_.prefetch(source); }
 
   std::span<const PeerEntry> peers() const noexcept { return peers_; }
 
@@ -49,7 +50,7 @@ class AccessLists {
   std::vector<PeerEntry> peers_;     // sorted by prefix: entries of one prefix are neighbours
   std::vector<std::uint32_t> ends_;  // by index of a prefix's first entry: after its last one
   PrefixMap index_;                  // prefix -> index of its first entry
-  PrefixMap denied_;
+  DenyMap denied_;
 };
 
 }  // namespace weir::dataplane::guard

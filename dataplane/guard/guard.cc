@@ -162,9 +162,9 @@ Verdict Guard::judge(Cycles now, Packet& packet, const Look& look) noexcept {
       packet.klass = SourceClass::kPeer;
       return judge_peer(now, packet, peer);
     }
-    if (lists_->denied(packet.src)) {
+    if (const Denial denial = lists_->denial(packet.src); denial != Denial::kNone) {
       packet.klass = SourceClass::kDenied;
-      return drop(DropReason::kDenied);
+      return drop(denial == Denial::kGeoip ? DropReason::kGeoip : DropReason::kDenied);
     }
   }
   AddressRow* const row = addresses_.find(look.key, look.hash);

@@ -36,6 +36,9 @@ class PrefixMap {
   }
 
   bool empty() const noexcept { return slots_.empty(); }
+  std::size_t bytes() const noexcept {
+    return slots_.size() * sizeof(Slot) + sixteens_.size() * sizeof(std::uint64_t);
+  }
 
  private:
   struct Words {

@@ -9,6 +9,7 @@ weir_build_packages=(
   build-essential g++ meson ninja-build pkg-config ccache git ca-certificates python3-minimal
   libdpdk-dev libhyperscan-dev libpcre2-dev libssl-dev libfmt-dev libcli11-dev
   nlohmann-json3-dev libjemalloc-dev libnl-3-dev libnl-route-3-dev
+  libmaxminddb-dev
   libgtest-dev libgmock-dev libbenchmark-dev libosip2-dev libsofia-sip-ua-dev libre-dev
 )
 weir_test_packages=(

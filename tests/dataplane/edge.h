@@ -161,7 +161,7 @@ class Edge {
   // Makes `address` a configured peer.
   void add_peer(const sip::Address& address) {
     lists = std::make_unique<guard::AccessLists>(std::vector<guard::PeerEntry>{{{address, 128}, 0}},
-                                                 std::span<const sip::Prefix>(), 7);
+                                                 std::span<const guard::DenyEntry>(), 7);
     ASSERT_TRUE(worker->commands.try_push(guard::GuardCommand::publish(lists.get())));
   }
 

@@ -56,7 +56,7 @@ class PlaneReloadTest : public testing::Test {
     plane_.devices()[0].port->publish(std::move(around));
     plane_.publish_lists(std::make_unique<guard::AccessLists>(
         std::vector<guard::PeerEntry>{{{address("192.0.2.7"), 128}, 0}},
-        std::span<const sip::Prefix>(), 7));
+        std::span<const guard::DenyEntry>(), 7));
   }
 
   // Answers with `word` twice: by the main route, and by one whose slot must not move.

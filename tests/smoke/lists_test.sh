@@ -89,3 +89,42 @@ echo nonsense >"$work/feed"
 refuses "line 1: 'nonsense' is no ADDRESS[/LENGTH]" "$build/sipweir" -c -f "$work/lists.cfg"
 rm "$work/feed"
 refuses "cannot read '$work/feed'" "$build/sipweir" -c -f "$work/lists.cfg"
+
+# Countries and autonomous systems, from databases that are read again, too.
+mmdb() { python3 "$source/tests/control/lists/write_mmdb.py" "$work/next.mmdb" "$@" && mv "$work/next.mmdb" "$work/geo.mmdb"; }
+printf '127.0.20.0/24 DE 64500\n127.0.21.0/24 FR 64501\n127.0.22.0/24 - 64500\n' | mmdb --type Test-Geo
+sed "/deny_file/c modparam(\"guard\", \"geoip\", \"$work/geo.mmdb\")\nmodparam(\"guard\", \"deny_country\", \"FR\")" "$work/lists.cfg" >"$work/geo.cfg"
+sed -i 's/127.0.9.9/127.0.21.9/' "$work/geo.cfg"
+start_sipweir -f "$work/geo.cfg" -l udp:127.0.0.1:5060
+refused() {
+  local before
+  before=$(drops_of geoip)
+  python3 "$work/ask.py" "$1" send
+  wait_until more_refused "$before"
+}
+more_refused() { [ "$(drops_of geoip)" -gt "$1" ]; }
+refused 127.0.21.1
+served 127.0.21.9 # a peer
+served 127.0.20.1
+served 127.0.0.6
+denied 127.0.0.7
+"${ctl[@]}" why 127.0.21.1 >"$work/said.log"
+grep -q '^class  *denied' "$work/said.log" || fail "$(cat "$work/said.log")"
+grep -q '^geoip  *all  *country FR, autonomous system 64501, refused unseen by deny_country' "$work/said.log" || fail "$(cat "$work/said.log")"
+"${ctl[@]}" why 127.0.20.1 | grep -Eq '^country +DE' || fail "$("${ctl[@]}" why 127.0.20.1)"
+"${ctl[@]}" lists | grep -Eq "^Test-Geo .* $work/geo.mmdb" || fail "$("${ctl[@]}" lists)"
+"${ctl[@]}" lists | grep -Eq "^denied by geoip +1 +in force" || fail "$("${ctl[@]}" lists)"
+
+# Both move; then a file that is none, which changes nothing.
+printf '127.0.20.0/24 FR 64500\n127.0.21.0/24 DE 64501\n' | mmdb
+"${ctl[@]}" lists reload >/dev/null
+refused 127.0.20.1
+served 127.0.21.1
+echo nonsense >"$work/geo.mmdb"
+refuses "geo.mmdb: no MaxMind DB file" "${ctl[@]}" lists reload
+refuses "nothing was changed" "${ctl[@]}" reload
+refused 127.0.20.1
+stop_sipweir
+refuses "geo.mmdb: no MaxMind DB file" "$build/sipweir" -c -f "$work/geo.cfg"
+sed -i 's/"FR"/"France"/' "$work/geo.cfg"
+refuses "'France' is no country: write codes of two letters" "$build/sipweir" -c -f "$work/geo.cfg"

@@ -11,6 +11,10 @@ namespace weir::routes {
 inline constexpr auto kGuardParameters = std::to_array<ParameterRow>({
     {"addresses", 'i', Effect::kWorks, "65536",
      "Banned, trusted or proved addresses at once, an lcore."},
+    {"allow_asn", 's', Effect::kWorks, "",
+     "\"64500,AS64501\", repeatable: with it or `allow_country`, whatever else the databases of "
+     "`geoip` know is refused unseen, but for peers; what they do not know is not."},
+    {"allow_country", 's', Effect::kWorks, "", "\"DE,FR\", repeatable: as `allow_asn`."},
     {"ban_events", 'i', Effect::kWorks, "10",
      "Bans a second that run event_route[guard:ban]; what is more, the log counts."},
     {"ban_excess", 'i', Effect::kWorks, "200",
@@ -22,6 +26,10 @@ inline constexpr auto kGuardParameters = std::to_array<ParameterRow>({
      "Name of the table whose keys are banned addresses."},
     {"deny", 's', Effect::kWorks, "",
      "\"ADDRESS[/LENGTH]\", repeatable: refused unseen, but for peers."},
+    {"deny_asn", 's', Effect::kWorks, "",
+     "\"64500,AS64501\", repeatable: autonomous systems whose addresses are refused unseen."},
+    {"deny_country", 's', Effect::kWorks, "",
+     "\"DE,FR\", repeatable: the same for countries, by ISO 3166-1."},
     {"deny_file", 's', Effect::kWorks, "",
      "\"PATH[;label=NAME][;expire=SECONDS][;size=ENTRIES]\", repeatable: a file of such addresses, "
      "one a line or APIBAN's JSON."},
@@ -39,6 +47,8 @@ inline constexpr auto kGuardParameters = std::to_array<ParameterRow>({
     {"foreign_burst", 'i', Effect::kWorks, "40", "Packets of these that may come at once."},
     {"foreign_rate", 'i', Effect::kWorks, "20",
      "Packets a second of all other ports of an address with a registered phone."},
+    {"geoip", 's', Effect::kWorks, "",
+     "A MaxMind DB file (.mmdb) of countries or autonomous systems, repeatable (4)."},
     {"invite_rate", 'i', Effect::kWorks, "0",
      "INVITEs a second of all strangers, an lcore; 0: no limit of their own."},
     {"keepalive_rate", 'i', Effect::kWorks, "2",

@@ -32,7 +32,7 @@ class BudgetsTest : public GuardTest {
     parameters.emergency_rate = 0;
     start(parameters);
     lists_ = std::make_unique<AccessLists>(std::vector<PeerEntry>{{prefix("192.0.2.10/32"), 0}},
-                                           std::span<const sip::Prefix>(), 1);
+                                           std::span<const guard::DenyEntry>(), 1);
     apply(GuardCommand::publish(lists_.get()));
   }
   std::unique_ptr<AccessLists> lists_;

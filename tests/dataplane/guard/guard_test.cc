@@ -160,7 +160,9 @@ TEST_F(GuardTest, KeepalivesOfProvedFlowsAreAnswered) {
 
 TEST_F(GuardTest, PeersHaveACapAndNothingElse) {
   std::vector<PeerEntry> peers = {{prefix("192.0.2.0/24"), 0}, {prefix("198.51.100.7/32"), 5070}};
-  const std::vector<sip::Prefix> denied = {prefix("203.0.113.0/24"), prefix("2001:db8:bad::/48")};
+  const std::vector<DenyEntry> denied = {{prefix("203.0.113.0/24")},
+                                         {prefix("2001:db8:bad::/48")},
+                                         {prefix("192.0.2.0/23"), Denial::kGeoip}};
   const AccessLists lists(peers, denied, 9);
   start({.source_rate = 1,
          .source_burst = 1,
@@ -187,6 +189,7 @@ TEST_F(GuardTest, PeersHaveACapAndNothingElse) {
 
   EXPECT_EQ(send("203.0.113.200"), DropReason::kDenied);
   EXPECT_EQ(send("2001:db8:bad:1::1"), DropReason::kDenied);
+  EXPECT_EQ(send("192.0.3.1"), DropReason::kGeoip);
   apply(GuardCommand::publish(static_cast<const AccessLists*>(nullptr)));
   pass_seconds(2);
   EXPECT_EQ(send("2001:db8:bad:1::1"), DropReason::kNone);
