@@ -1,7 +1,7 @@
 // auth: challenges and credentials, without memory of any nonce. A nonce of ours is bound to the
 // address it was sent to, so who brings it back has proved his path (the guard sees to that).
 #include "routes/digest.h"
-#include "routes/natives/functions.h"
+#include "routes/natives/functions_core.h"
 #include "routes/natives/message_edit.h"
 #include "routes/natives/readers.h"
 #include "routes/natives/request_uri.h"

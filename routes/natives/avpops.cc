@@ -1,7 +1,7 @@
 // avpops: calculating and comparing with AVPs. Flags and operators are those of Kamailio; values
 // are taken from the newest to the oldest.
 #include "routes/natives/avp.h"
-#include "routes/natives/functions.h"
+#include "routes/natives/functions_value.h"
 #include "routes/natives/reference.h"
 #include "routes/natives/replacement.h"
 #include "routes/natives/request_uri.h"

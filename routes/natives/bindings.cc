@@ -1,5 +1,8 @@
 // Binds the vocabulary to its natives; the compiler checks that none is missing.
-#include "routes/natives/functions.h"
+#include "routes/natives/functions_core.h"
+#include "routes/natives/functions_routing.h"
+#include "routes/natives/functions_text.h"
+#include "routes/natives/functions_value.h"
 
 namespace weir::routes {
 

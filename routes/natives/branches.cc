@@ -2,7 +2,8 @@
 // follows the R-URI alone, a redirect names them all.
 #include "routes/natives/branches.h"
 
-#include "routes/natives/functions.h"
+#include "routes/natives/functions_core.h"
+#include "routes/natives/functions_value.h"
 #include "routes/natives/readers.h"
 #include "routes/natives/request_uri.h"
 #include "routes/operators.h"

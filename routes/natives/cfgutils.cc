@@ -1,7 +1,7 @@
 // cfgutils: routes by name, flags and probabilities that all messages share, locks.
 #include "routes/core_hash.h"
 #include "routes/natives/flag_bit.h"
-#include "routes/natives/functions.h"
+#include "routes/natives/functions_core.h"
 #include "routes/natives/readers.h"
 
 namespace weir::routes::natives {

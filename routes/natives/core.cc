@@ -1,7 +1,7 @@
 // The core's functions: forwarding, flags, the request URI.
 #include "routes/natives/avp.h"
 #include "routes/natives/flag_bit.h"
-#include "routes/natives/functions.h"
+#include "routes/natives/functions_core.h"
 #include "routes/natives/readers.h"
 #include "routes/natives/request_uri.h"
 #include "routes/workspace.h"

@@ -1,7 +1,7 @@
 // core and corex: flags beyond the message's own, what our Via says of us, datagrams beside the
 // message.
 #include "routes/natives/flag_bit.h"
-#include "routes/natives/functions.h"
+#include "routes/natives/functions_core.h"
 #include "routes/natives/request_uri.h"
 #include "routes/workspace.h"
 

@@ -1,5 +1,5 @@
 // debugger: what a message carries, told in the log.
-#include "routes/natives/functions.h"
+#include "routes/natives/functions_core.h"
 #include "routes/natives/levels.h"
 #include "routes/natives/request_uri.h"
 

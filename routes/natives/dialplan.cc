@@ -1,7 +1,7 @@
 // dialplan: rules that translate numbers.
 #include "routes/module_data.h"
 
-#include "routes/natives/functions.h"
+#include "routes/natives/functions_value.h"
 #include "routes/natives/reference.h"
 #include "routes/natives/replacement.h"
 #include "routes/natives/request_uri.h"

@@ -4,7 +4,7 @@
 #include "routes/core_hash.h"
 #include "routes/module_data.h"
 
-#include "routes/natives/functions.h"
+#include "routes/natives/functions_routing.h"
 #include "routes/natives/readers.h"
 #include "routes/natives/reference.h"
 #include "routes/natives/request_uri.h"

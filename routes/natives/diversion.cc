@@ -1,5 +1,5 @@
 // diversion: who sent a call elsewhere (RFC 5806).
-#include "routes/natives/functions.h"
+#include "routes/natives/functions_routing.h"
 #include "routes/natives/request_uri.h"
 
 namespace weir::routes::natives {

@@ -1,5 +1,5 @@
 // guard: what a script asks of the flood defence; the plane does it.
-#include "routes/natives/functions.h"
+#include "routes/natives/functions_core.h"
 
 namespace weir::routes::natives {
 namespace {

@@ -1,6 +1,6 @@
 // textopsx: single values of comma lists in header fields, and their parameters.
 #include "routes/fields.h"
-#include "routes/natives/functions.h"
+#include "routes/natives/functions_text.h"
 #include "routes/natives/message_edit.h"
 #include "routes/natives/request_uri.h"
 #include "sip/token.h"

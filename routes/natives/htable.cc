@@ -1,5 +1,5 @@
 // htable: functions over the shared tables.
-#include "routes/natives/functions.h"
+#include "routes/natives/functions_value.h"
 
 namespace weir::routes::natives {
 namespace {

@@ -1,7 +1,7 @@
 // htable: what goes over a whole table: iterators, searches, removals. On the lcore that asks, some
 // microseconds a thousand values.
 #include "routes/core_hash.h"
-#include "routes/natives/functions.h"
+#include "routes/natives/functions_value.h"
 #include "routes/natives/readers.h"
 #include "routes/natives/request_uri.h"
 #include "routes/operators.h"

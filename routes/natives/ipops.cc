@@ -1,5 +1,5 @@
 // ipops: addresses in texts.
-#include "routes/natives/functions.h"
+#include "routes/natives/functions_routing.h"
 #include "sip/address.h"
 #include "sip/token.h"
 

@@ -1,5 +1,5 @@
 // ipops: what an address is for, by the registries of RFC 6890.
-#include "routes/natives/functions.h"
+#include "routes/natives/functions_routing.h"
 #include "routes/natives/readers.h"
 #include "sip/address.h"
 

@@ -1,6 +1,6 @@
 // textopsx, sdpops: iterators over the header fields, the lines of the body and those of its
 // session description.
-#include "routes/natives/functions.h"
+#include "routes/natives/functions_text.h"
 #include "routes/natives/message_edit.h"
 #include "routes/natives/readers.h"
 #include "routes/natives/sdp.h"

@@ -1,6 +1,6 @@
 // kex and corex: flags, $du, sockets, names of ours.
 #include "routes/natives/flag_bit.h"
-#include "routes/natives/functions.h"
+#include "routes/natives/functions_core.h"
 #include "routes/natives/request_uri.h"
 
 namespace weir::routes::natives {

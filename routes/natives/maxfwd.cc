@@ -1,5 +1,5 @@
 // maxfwd: Max-Forwards.
-#include "routes/natives/functions.h"
+#include "routes/natives/functions_routing.h"
 #include "routes/natives/request_uri.h"
 #include "routes/operators.h"
 

@@ -1,7 +1,7 @@
 // mtree: what the prefixes of a number lead to.
 #include "routes/module_data.h"
 
-#include "routes/natives/functions.h"
+#include "routes/natives/functions_value.h"
 #include "routes/natives/reference.h"
 
 namespace weir::routes::natives {

@@ -1,7 +1,7 @@
 // path: Path header fields with our address (RFC 3327).
 #include "routes/natives/path.h"
 
-#include "routes/natives/functions.h"
+#include "routes/natives/functions_routing.h"
 #include "routes/natives/readers.h"
 #include "routes/natives/request_uri.h"
 #include "routes/natives/text_bytes.h"

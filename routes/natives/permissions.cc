@@ -1,5 +1,5 @@
 // permissions: address groups.
-#include "routes/natives/functions.h"
+#include "routes/natives/functions_routing.h"
 
 namespace weir::routes::natives {
 namespace {

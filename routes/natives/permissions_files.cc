@@ -2,7 +2,7 @@
 // file; what neither knows is allowed.
 #include "routes/access_rules.h"
 
-#include "routes/natives/functions.h"
+#include "routes/natives/functions_routing.h"
 #include "routes/natives/readers.h"
 #include "routes/natives/request_uri.h"
 #include "routes/operators.h"

@@ -1,5 +1,5 @@
 // pike: the rate of a source; the plane counts.
-#include "routes/natives/functions.h"
+#include "routes/natives/functions_core.h"
 
 namespace weir::routes::natives {
 

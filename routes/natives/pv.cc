@@ -1,5 +1,6 @@
 // pv: questions about pseudo-variables.
-#include "routes/natives/functions.h"
+#include "routes/natives/functions_core.h"
+#include "routes/natives/functions_value.h"
 #include "routes/natives/readers.h"
 
 namespace weir::routes {

@@ -1,5 +1,6 @@
 // $xavp, $xavu and $xavi, and the functions of module pv that fill them and take them apart.
-#include "routes/natives/functions.h"
+#include "routes/natives/functions_routing.h"
+#include "routes/natives/functions_value.h"
 #include "routes/natives/readers.h"
 #include "routes/natives/request_uri.h"
 #include "routes/operators.h"

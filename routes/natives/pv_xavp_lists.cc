@@ -1,5 +1,5 @@
 // pv: functions on whole lists of $xavp and its kin, and between them and script variables.
-#include "routes/natives/functions.h"
+#include "routes/natives/functions_value.h"
 #include "routes/natives/readers.h"
 #include "routes/natives/request_uri.h"
 #include "routes/operators.h"

@@ -2,7 +2,7 @@
 // wall clock, the same for all lcores, and so are the counts, which a shared table holds.
 #include "routes/rates.h"
 
-#include "routes/natives/functions.h"
+#include "routes/natives/functions_routing.h"
 #include "routes/natives/readers.h"
 #include "routes/natives/request_uri.h"
 #include "routes/natives/sl.h"

@@ -1,6 +1,6 @@
 // corex: where a message came from and which socket it reached, as a script wants it to look.
 #include "routes/reception.h"
-#include "routes/natives/functions.h"
+#include "routes/natives/functions_core.h"
 #include "routes/natives/request_uri.h"
 
 #include <optional>

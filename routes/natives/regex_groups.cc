@@ -1,7 +1,7 @@
 // regex: patterns of PCRE, constant ones and groups of a file.
 #include "routes/module_data.h"
 
-#include "routes/natives/functions.h"
+#include "routes/natives/functions_value.h"
 #include "routes/workspace.h"
 
 namespace weir::routes::natives {

@@ -1,7 +1,7 @@
 // rr: Record-Route and loose routing. The Record-Route line itself is written by the plane, which
 // knows the sockets.
 #include "routes/natives/avp.h"
-#include "routes/natives/functions.h"
+#include "routes/natives/functions_routing.h"
 #include "routes/natives/path.h"
 #include "routes/natives/readers.h"
 #include "routes/natives/request_uri.h"

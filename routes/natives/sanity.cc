@@ -1,7 +1,7 @@
 // sanity: is the message what RFC 3261 asks for? What is not is answered. The looks are those of
 // sip/validate.h; here are the bits of the module, and the phrases that Kamailio 5.6.3 was seen to
 // answer with.
-#include "routes/natives/functions.h"
+#include "routes/natives/functions_core.h"
 #include "routes/natives/request_uri.h"
 #include "routes/natives/sl.h"
 #include "routes/workspace.h"

@@ -1,5 +1,5 @@
 // sdpops: questions to the session description.
-#include "routes/natives/functions.h"
+#include "routes/natives/functions_text.h"
 #include "routes/natives/request_uri.h"
 #include "routes/natives/sdp.h"
 #include "sip/sdp_formats.h"

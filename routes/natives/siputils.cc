@@ -1,5 +1,5 @@
 // siputils: questions about the message, its URIs and numbers.
-#include "routes/natives/functions.h"
+#include "routes/natives/functions_routing.h"
 #include "routes/natives/readers.h"
 #include "routes/natives/request_uri.h"
 #include "routes/natives/sl.h"

@@ -1,5 +1,5 @@
 // siputils: Contact URIs hidden in ours and brought back.
-#include "routes/natives/functions.h"
+#include "routes/natives/functions_routing.h"
 #include "routes/natives/message_edit.h"
 #include "routes/natives/request_uri.h"
 #include "sip/contact.h"

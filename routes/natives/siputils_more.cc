@@ -1,5 +1,6 @@
 // siputils: numbers and URIs made into others, dates, identities.
-#include "routes/natives/functions.h"
+#include "routes/natives/functions_routing.h"
+#include "routes/natives/functions_text.h"
 #include "routes/natives/message_edit.h"
 #include "routes/natives/readers.h"
 #include "routes/natives/request_uri.h"

@@ -1,5 +1,5 @@
 // siputils: parts of a URI that a variable holds.
-#include "routes/natives/functions.h"
+#include "routes/natives/functions_routing.h"
 #include "routes/natives/readers.h"
 #include "routes/natives/request_uri.h"
 #include "routes/operators.h"

@@ -2,7 +2,7 @@
 #include "routes/natives/sl.h"
 
 #include "routes/natives/branches.h"
-#include "routes/natives/functions.h"
+#include "routes/natives/functions_routing.h"
 #include "routes/natives/request_uri.h"
 #include "routes/operators.h"
 #include "sip/branch.h"

@@ -1,7 +1,7 @@
 // statistics and counters: numbers that the script counts, in a table that all lcores share.
 #include "routes/rates.h"
 
-#include "routes/natives/functions.h"
+#include "routes/natives/functions_core.h"
 #include "routes/natives/readers.h"
 
 namespace weir::routes {

@@ -1,5 +1,5 @@
 // textops: header fields.
-#include "routes/natives/functions.h"
+#include "routes/natives/functions_text.h"
 #include "routes/natives/message_edit.h"
 #include "routes/natives/request_uri.h"
 #include "sip/token.h"

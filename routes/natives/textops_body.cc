@@ -1,5 +1,5 @@
 // textops: texts of the whole message, and plain comparisons.
-#include "routes/natives/functions.h"
+#include "routes/natives/functions_text.h"
 #include "routes/natives/request_uri.h"
 #include "routes/natives/text_bytes.h"
 #include "routes/workspace.h"

@@ -1,5 +1,5 @@
 // textops: header fields by computed names and patterns, dates, and the rest.
-#include "routes/natives/functions.h"
+#include "routes/natives/functions_text.h"
 #include "routes/natives/message_edit.h"
 #include "routes/natives/request_uri.h"
 #include "routes/natives/text_bytes.h"

@@ -1,5 +1,5 @@
 // textops: the parts of multipart bodies (RFC 2046 section 5.1).
-#include "routes/natives/functions.h"
+#include "routes/natives/functions_text.h"
 #include "routes/natives/message_edit.h"
 #include "routes/natives/readers.h"
 #include "routes/natives/request_uri.h"

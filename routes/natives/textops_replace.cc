@@ -1,5 +1,5 @@
 // textops: texts and matches replaced.
-#include "routes/natives/functions.h"
+#include "routes/natives/functions_text.h"
 #include "routes/natives/message_edit.h"
 #include "routes/natives/readers.h"
 #include "routes/natives/replacement.h"

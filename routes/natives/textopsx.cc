@@ -1,5 +1,5 @@
 // textopsx: the message written anew, fields kept, names with wildcards.
-#include "routes/natives/functions.h"
+#include "routes/natives/functions_text.h"
 #include "routes/natives/message_edit.h"
 #include "routes/natives/readers.h"
 #include "routes/natives/request_uri.h"

@@ -2,7 +2,7 @@
 // Record-Route, as Kamailio writes it: both URIs XORed, XORed with a password, in base64.
 #include "routes/natives/uac.h"
 
-#include "routes/natives/functions.h"
+#include "routes/natives/functions_routing.h"
 #include "routes/natives/request_uri.h"
 #include "sip/name_addr.h"
 #include "sip/token.h"

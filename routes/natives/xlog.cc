@@ -1,6 +1,6 @@
 // xlog: lines for the log.
 #include "routes/log_prefix.h"
-#include "routes/natives/functions.h"
+#include "routes/natives/functions_core.h"
 #include "routes/natives/levels.h"
 #include "routes/operators.h"
 #include "sip/token.h"
