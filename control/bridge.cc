@@ -4,6 +4,7 @@
 #include "control/loop.h"
 #include "dataplane/drops.h"
 #include "dataplane/guard/command.h"
+#include "dataplane/guard/source_key.h"
 #include "sip/version.h"
 
 #include <fmt/format.h>
@@ -173,6 +174,8 @@ std::string Bridge::open(const BridgeSettings& settings,
   plane.guard_sizes = state.script.guard.sizes;
   state.listens = settings.listens;
   state.trust_path = settings.trust_path;
+  state.scan_path = settings.scan_path;
+  state.scans = ScanScores(settings.keys.keys[0]);
   state.keys = settings.keys;
   state.seed = sip::siphash(settings.keys.keys[0], "access lists");
 
@@ -216,6 +219,7 @@ std::string Bridge::rollback() {
 
 std::string Bridge::launch() {
   state_->load_trust();
+  state_->load_scans();
   return state_->plane->launch();
 }
 
@@ -298,6 +302,7 @@ std::string Bridge::ban(const sip::Address& address, std::uint32_t seconds) {
 }
 
 std::string Bridge::unban(const sip::Address& address) {
+  state_->scans.forgive(dataplane::guard::source_key(address));
   state_->plane->tell_all(GuardCommand::unban(address));
   return {};
 }

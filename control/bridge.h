@@ -25,6 +25,7 @@ struct BridgeSettings {
   bool force_port = false;
   std::uint32_t receive_buffer = 0;  // bytes; 0: as much as the kernel allows
   std::string trust_path;            // where trusted phones are kept; empty: nowhere
+  std::string scan_path;             // and who was refused for many users
 };
 
 // A counter's name, and a drop reason's meaning.
@@ -130,6 +131,16 @@ struct ListLine {
   std::optional<std::int64_t> age;     // seconds since it was written
   std::optional<std::int64_t> left;    // seconds until it expires
   bool expired = false;                // its entries do not count
+};
+
+// Who was refused for many users lately, or whom many sources tried.
+struct ScanLine {
+  std::string source;  // empty of a user
+  std::string user;    // the last one, of a source
+  double count = 0;    // of users, or of sources
+  bool caught = false;
+  std::int64_t first = 0;  // seconds ago; the same as `last` of a user
+  std::int64_t last = 0;
 };
 
 // What gives a scanner away.
@@ -245,6 +256,9 @@ class Bridge {
   std::vector<ListLine> lists() const;
   std::string reload_lists();  // reads their files again; after an error all is as it was
   void end_stale_lists();      // once a second
+  // The `most` sources and the `most` users of whom most was refused.
+  std::vector<ScanLine> scans(std::size_t most) const;
+  std::vector<ScanLine> scanned_users(std::size_t most) const;
   SignatureView signatures() const;
   std::string reload_signatures();  // after an error all is as it was
 

@@ -73,6 +73,8 @@ void Bridge::State::learn(const Lesson& lesson) {
       return;
     case Lesson::Kind::kTrusted:
       return trust(lesson.source, lesson.seconds);
+    case Lesson::Kind::kRefused:
+      return note_refusal(lesson.source.address, lesson.user_text());
     case Lesson::Kind::kProbed:
       return prober.take_reply(
           lesson.number, lesson.status,
@@ -101,6 +103,7 @@ void Bridge::each_second() {
                  fmt::format("{} bans without event_route[guard:ban]: over {} a second", refused,
                              guard.ban_events));
   }
+  s.scan_events.renew();
   const std::uint64_t drops = flood_drops(s.plane->total());
   const std::uint64_t dropped = drops - std::min(drops, s.flood_drops);
   s.flood_drops = drops;

@@ -48,6 +48,7 @@ constexpr auto kNumbers = std::to_array<Number>({
     {"guard", "keepalive_rate", &Parameters::keepalive_rate, 0},
     {"guard", "ban_seconds", &Parameters::ban_seconds, 1},
     {"guard", "trust_seconds", &Parameters::trust_seconds, 1},
+    {"guard", "scan_limit", &Parameters::scan_limit, 0},
     {"pike", "sampling_time_unit", &Parameters::pike_unit, 1},
     {"pike", "reqs_density_per_unit", &Parameters::pike_density, 1},
     {"pike", "remove_latency", &Parameters::pike_latency, 1},
@@ -93,6 +94,8 @@ constexpr auto kEventNumbers = std::to_array<EventNumber>({
     {"ban_events", &GuardSettings::ban_events, 0},
     {"flood_rate", &GuardSettings::flood_rate, 0},
     {"flood_seconds", &GuardSettings::flood_seconds, 1},
+    {"scan_ban", &GuardSettings::scan_ban, 0},
+    {"scan_half_life", &GuardSettings::scan_half_life, 1},
 });
 
 // Memory taken at start.

@@ -46,9 +46,11 @@ struct GuardSettings {
   std::vector<dataplane::guard::AddressEntry> addresses;  // permissions' address_file
   std::vector<sip::Prefix> denied;                        // modparam("guard", "deny")
   std::vector<lists::Feed> feeds;                         // modparam("guard", "deny_file")
-  std::uint32_t ban_events = 10;     // a second that run event_route[guard:ban]
-  std::uint32_t flood_rate = 1000;   // packets refused in a second that are a flood; 0: none is
-  std::uint32_t flood_seconds = 10;  // of quiet that end it
+  std::uint32_t ban_events = 10;         // a second that run event_route[guard:ban]
+  std::uint32_t scan_half_life = 86400;  // seconds after which a refused user counts half
+  std::uint32_t scan_ban = 0;            // seconds; for scanners that have not proved their path
+  std::uint32_t flood_rate = 1000;       // packets refused in a second that are a flood; 0: none is
+  std::uint32_t flood_seconds = 10;      // of quiet that end it
   SignatureFile signatures;
   lists::Geo geo;
 

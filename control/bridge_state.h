@@ -7,6 +7,7 @@
 #include "control/bridge_twins.h"
 #include "control/dispatcher/prober.h"
 #include "control/flood_watch.h"
+#include "control/scan_scores.h"
 #include "control/timers.h"
 #include "control/trust_book.h"
 #include "dataplane/guard/command.h"
@@ -54,8 +55,12 @@ struct Bridge::State {
   TrustBook book;
   std::string trust_path;
   sip::KeyRing keys;  // that seal the file
+  ScanScores scans;
+  std::string scan_path;
   unsigned unsaved_seconds = 0;
   bool save_failed = false;
+  bool scan_save_failed = false;
+  EventBudget scan_events;
 
   // Numbers of probes go on where the process before has ended.
   dispatcher::Prober prober{static_cast<std::uint64_t>(std::time(nullptr)) << 24};
@@ -72,6 +77,11 @@ struct Bridge::State {
   void keep_trust(bool ending);
   void trust(const sip::Endpoint& flow, std::uint32_t seconds);
   void distrust(const sip::Endpoint& flow);
+
+  // bridge_scans.cc
+  void load_scans();
+  void keep_scans();
+  void note_refusal(const sip::Address& source, std::string_view user);
 
   // bridge_events.cc
   void learn(const dataplane::Lesson& lesson);

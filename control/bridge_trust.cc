@@ -50,8 +50,10 @@ void Bridge::State::load_trust() {
 }
 
 void Bridge::State::keep_trust(bool ending) {
-  if (trust_path.empty() || (!ending && ++unsaved_seconds < kSaveSeconds)) return;
+  if (!ending && ++unsaved_seconds < kSaveSeconds) return;
   unsaved_seconds = 0;
+  keep_scans();
+  if (trust_path.empty()) return;
   book.expire(std::time(nullptr));
   if (!book.changed()) return;
   const std::string problem = book.save(trust_path, keys, ending);

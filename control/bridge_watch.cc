@@ -1,6 +1,7 @@
 // What the guards know, as an operator asks for it. See bridge.h.
 #include "control/bridge_state.h"
 #include "dataplane/drops.h"
+#include "dataplane/guard/source_key.h"
 #include "dataplane/guard/survey.h"
 
 #include <fmt/format.h>
@@ -169,6 +170,23 @@ void add_geo(const lists::Geo& geo, const sip::Address& address, AddressView& vi
                         fmt::format("change modparam(\"guard\", \"{}\"), and reload", refusal)});
 }
 
+void add_scan(const ScanScores& scans, const GuardSettings& settings, const sip::Address& address,
+              std::vector<RuleLine>& rules) {
+  const std::int64_t now = std::time(nullptr);
+  ScanScores::SourceLine line;
+  if (!scans.find(dataplane::guard::source_key(address), now, settings.scan_half_life, line))
+    return;
+  const std::uint32_t limit = settings.parameters.scan_limit;
+  rules.push_back(
+      {0,
+       "scan",
+       fmt::format("refused for {:.0f} users lately; {} make a scan", line.users, limit),
+       static_cast<std::uint32_t>(now - line.first),
+       {},
+       {},
+       fmt::format("sipweirctl unban {}", prefix_text({address, 128}))});
+}
+
 // What decides first, as the guard asks.
 std::string_view deciding(const std::vector<RuleLine>& rules) {
   constexpr std::pair<std::string_view, std::string_view> kOrder[] = {
@@ -177,7 +195,7 @@ std::string_view deciding(const std::vector<RuleLine>& rules) {
   };
   for (const auto& [rule, klass] : kOrder) {
     const bool there = std::any_of(rules.begin(), rules.end(),
-                                   [&](const RuleLine& one) { return one.rule == rule; });
+                                   [rule = rule](const RuleLine& one) { return one.rule == rule; });
     if (there) return klass;
   }
   return "stranger";
@@ -283,6 +301,7 @@ std::string Bridge::why(const sip::Address& address, AddressView& view) {
       view.rules.push_back(rule_of(worker + 1, row, state.script.guard.parameters, name));
     }
   }
+  add_scan(state.scans, state.script.guard, address, view.rules);
   view.klass = deciding(view.rules);
   return {};
 }

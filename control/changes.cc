@@ -45,6 +45,7 @@ constexpr auto kFixed = std::to_array<Fixed>({
     {"guard", "addresses", Effect::kRestart},
     {"guard", "flows", Effect::kRestart},
     {"guard", "key_file", Effect::kRestart},
+    {"guard", "scan_file", Effect::kRestart},
     {"guard", "sources", Effect::kRestart},
     {"guard", "trust_file", Effect::kRestart},
 });

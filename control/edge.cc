@@ -113,8 +113,8 @@ std::string Edge::load_keys() {
   std::string error = control::load_keys(path, named, keys);
   if (!keys.warning.empty()) log_.write(Level::kWarning, keys.warning);
   settings_.keys = keys.ring;
-  const std::string beside = default_trust_path(line_.instance);
-  settings_.trust_path = settings.text("guard", "trust_file", beside);
+  settings_.trust_path = settings.text("guard", "trust_file", default_trust_path(line_.instance));
+  settings_.scan_path = settings.text("guard", "scan_file", default_scan_path(line_.instance));
   return error;
 }
 

@@ -99,11 +99,21 @@ std::string default_key_path(std::string_view instance) {
   return fmt::format("{}/.local/state/sipweir/{}.key", home, instance);
 }
 
-std::string default_trust_path(std::string_view instance) {
+namespace {
+
+std::string beside_keys(std::string_view instance, std::string_view ending) {
   std::string path = default_key_path(instance);
-  if (!path.empty()) path.replace(path.rfind(".key"), 4, ".trust");
+  if (!path.empty()) path.replace(path.rfind(".key"), 4, ending);
   return path;
 }
+
+}  // namespace
+
+std::string default_trust_path(std::string_view instance) {
+  return beside_keys(instance, ".trust");
+}
+
+std::string default_scan_path(std::string_view instance) { return beside_keys(instance, ".scans"); }
 
 bool make_keys(sip::KeyRing& ring) {
   ring = {};

@@ -15,6 +15,8 @@ std::string default_key_path(std::string_view instance);
 
 // Beside the keys: INSTANCE.trust, what control/trust_book.h keeps.
 std::string default_trust_path(std::string_view instance);
+// The same: INSTANCE.scans, of control/scan_scores.h.
+std::string default_scan_path(std::string_view instance);
 
 struct Keys {
   sip::KeyRing ring;

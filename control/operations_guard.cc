@@ -223,6 +223,33 @@ Reply drops(Bridge& bridge, const Statistics& statistics, const Arguments& argum
   return {std::move(result), {}};
 }
 
+Json scan_rows(const std::vector<ScanLine>& lines) {
+  Json rows = Json::array();
+  for (const ScanLine& line : lines) {
+    const double count = std::round(line.count * 10) / 10;
+    const std::string user = printable(line.user);
+    if (line.source.empty()) {
+      rows.push_back({{"user", user}, {"sources", count}, {"seconds_since_last", line.last}});
+      continue;
+    }
+    rows.push_back({{"source", line.source},
+                    {"users", count},
+                    {"state", line.caught ? "scanner" : "watched"},
+                    {"seconds_since_first", line.first},
+                    {"seconds_since_last", line.last},
+                    {"last_user", user}});
+  }
+  return rows;
+}
+
+Reply scans(Bridge& bridge, const Arguments& arguments) {
+  const std::uint32_t most = read_count(arguments, 20);
+  if (most == 0) return refuse_count(arguments[0]);
+  return {{{"sources", scan_rows(bridge.scans(most))},
+           {"users", scan_rows(bridge.scanned_users(most))}},
+          {}};
+}
+
 Reply lists(Bridge& bridge, const Arguments& arguments) {
   if (!arguments.empty()) {
     if (arguments[0] != "reload") return refuse("usage: lists [reload]");
@@ -271,6 +298,7 @@ void bind_guard_operations(admin::Server& server, Bridge& bridge, const Statisti
     return guard(bridge, statistics, a);
   });
   server.bind("lists", [&bridge](const Arguments& a) { return lists(bridge, a); });
+  server.bind("scans", [&bridge](const Arguments& a) { return scans(bridge, a); });
   server.bind("signatures", [&bridge](const Arguments& a) { return signatures(bridge, a); });
   server.bind("why", [&bridge](const Arguments& a) { return why(bridge, a); });
   server.bind("drops", [&bridge, &statistics](const Arguments& a) -> Reply {

@@ -1,28 +1,19 @@
 #include "control/trust_book.h"
 
-#include <fcntl.h>
+#include "control/sealed_file.h"
+
 #include <fmt/format.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <charconv>
-#include <cstdio>
-#include <cstring>
 
 namespace weir::control {
 namespace {
 
 constexpr std::string_view kHeading =
     "# sipweir trust 1: phones whose registration was accepted, and until when. Made by sipweir.\n";
-constexpr std::string_view kSeal = "mac ";
-constexpr std::size_t kLongestFile = TrustBook::kMost * 80 + 1024;
-
-std::uint64_t mac_of(const sip::SipKey& key, std::string_view text) {
-  return sip::siphash(key, fmt::format("trust file {}", sip::siphash(key, text)));
-}
+constexpr SealedKind kTrustFile{"trust file", kHeading, TrustBook::kMost * 80 + 1024};
 
 // "ENDPOINT SECONDS"
 bool parse_line(std::string_view line, sip::Endpoint& flow, std::int64_t& until) {
@@ -34,34 +25,6 @@ bool parse_line(std::string_view line, sip::Endpoint& flow, std::int64_t& until)
   const char* const end = line.data() + line.size();
   const auto [rest, status] = std::from_chars(line.data() + space + 1, end, until);
   return status == std::errc{} && rest == end;
-}
-
-std::string describe(const std::string& path, const char* what) {
-  return fmt::format("{} {}: {}", what, path, std::strerror(errno));
-}
-
-bool read_all(int fd, std::string& text) {
-  std::array<char, 1 << 16> buffer;
-  for (;;) {
-    const ssize_t got = read(fd, buffer.data(), buffer.size());
-    if (got < 0 && errno == EINTR) continue;
-    if (got <= 0) return got == 0;
-    text.append(buffer.data(), static_cast<std::size_t>(got));
-    if (text.size() > kLongestFile) {
-      errno = EFBIG;
-      return false;
-    }
-  }
-}
-
-bool write_all(int fd, std::string_view text, bool sync) {
-  while (!text.empty()) {
-    const ssize_t put = write(fd, text.data(), text.size());
-    if (put < 0 && errno == EINTR) continue;
-    if (put <= 0) return false;
-    text.remove_prefix(static_cast<std::size_t>(put));
-  }
-  return !sync || fsync(fd) == 0;
 }
 
 }  // namespace
@@ -85,29 +48,20 @@ void TrustBook::expire(std::int64_t now) {
 }
 
 std::string TrustBook::format(const sip::KeyRing& keys) const {
-  std::string text(kHeading);
+  std::string lines;
   for (const auto& [flow, until] : flows_) {
     std::array<char, sip::kEndpointText> room{};
     const std::size_t size = sip::format_endpoint(flow, room);
-    text += fmt::format("{} {}\n", std::string_view(room.data(), size), until);
+    lines += fmt::format("{} {}\n", std::string_view(room.data(), size), until);
   }
-  return text + fmt::format("{}{:016x}\n", kSeal, mac_of(keys.keys[keys.current], text));
+  return seal(kTrustFile, lines, keys);
 }
 
 std::string TrustBook::parse(std::string_view text, const sip::KeyRing& keys, std::int64_t now,
                              std::uint32_t longest) {
-  const auto seal = text.rfind(kSeal);
-  if (!text.starts_with(kHeading) || seal == text.npos || seal == 0 || text[seal - 1] != '\n') {
-    return "it is no trust file, or was cut off";
-  }
-  const std::string_view given = text.substr(seal);
-  std::string_view rest = text.substr(0, seal);
-  const bool ours = std::any_of(keys.keys.begin(), keys.keys.end(), [&](const sip::SipKey& key) {
-    return given == fmt::format("{}{:016x}\n", kSeal, mac_of(key, rest));
-  });
-  if (!ours) return "it was changed, or written with other keys";
+  std::string_view rest;
+  if (std::string problem = unseal(kTrustFile, text, keys, rest); !problem.empty()) return problem;
   std::map<sip::Endpoint, std::int64_t> read;
-  rest.remove_prefix(kHeading.size());
   while (!rest.empty()) {
     const std::string_view line = rest.substr(0, rest.find('\n'));
     rest.remove_prefix(line.size() + 1);
@@ -122,39 +76,18 @@ std::string TrustBook::parse(std::string_view text, const sip::KeyRing& keys, st
 }
 
 std::string TrustBook::save(const std::string& path, const sip::KeyRing& keys, bool sync) {
-  const std::string beside = path + ".new";
-  unlink(beside.c_str());  // of a process that ended while it wrote
-  const int fd = open(beside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
-  if (fd < 0) return describe(beside, "cannot make");
-  const bool good = write_all(fd, format(keys), sync);
-  std::string problem = good ? std::string() : describe(beside, "cannot write");
-  close(fd);
-  if (good && rename(beside.c_str(), path.c_str()) != 0) problem = describe(path, "cannot replace");
-  if (problem.empty()) {
-    changed_ = false;
-  } else {
-    unlink(beside.c_str());
-  }
+  std::string problem = replace_file(path, format(keys), sync);
+  if (problem.empty()) changed_ = false;
   return problem;
 }
 
 std::string TrustBook::load(const std::string& path, const sip::KeyRing& keys, std::int64_t now,
                             std::uint32_t longest, bool& missing) {
-  const int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-  missing = fd < 0 && errno == ENOENT;
-  if (fd < 0) return missing ? std::string() : describe(path, "cannot read");
-  struct stat status {};
   std::string text;
-  std::string problem;
-  if (fstat(fd, &status) != 0 || !S_ISREG(status.st_mode)) {
-    problem = fmt::format("{} is no file", path);
-  } else if (!read_all(fd, text)) {
-    problem = describe(path, "cannot read");
-  } else if (problem = parse(text, keys, now, longest); !problem.empty()) {
-    problem = fmt::format("{}: {}", path, problem);
-  }
-  close(fd);
-  return problem;
+  std::string problem = read_file(kTrustFile, path, text, missing);
+  if (!problem.empty() || missing) return problem;
+  problem = parse(text, keys, now, longest);
+  return problem.empty() ? problem : fmt::format("{}: {}", path, problem);
 }
 
 }  // namespace weir::control

@@ -1,7 +1,9 @@
 // What an lcore tells control: what a verified reply teaches, and what became of an address.
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <string_view>
 
 #include "dataplane/guard/command.h"
 #include "dataplane/packet.h"
@@ -19,6 +21,7 @@ struct Lesson {
     kUnbanned,  // the script lifted its ban
     kTrusted,   // the script trusts `source`
     kProbed,    // `source` answered the probe `number` with `status`
+    kRefused,   // a stranger's request for `user` was answered with `status`
   };
 
   Kind kind = Kind::kRegistered;
@@ -31,6 +34,10 @@ struct Lesson {
   std::uint32_t seconds = 0;  // that the binding, ban or trust lives
   std::uint64_t number = 0;
   std::uint16_t status = 0;
+  std::array<char, 32> user{};  // of kRefused, its first bytes
+  std::uint8_t user_size = 0;
+
+  std::string_view user_text() const noexcept { return {user.data(), user_size}; }
 };
 
 }  // namespace weir::dataplane

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "dataplane/bindings.h"
+#include "dataplane/stage_outcome.h"
 #include "dataplane/stage_send.h"
 #include "sip/authentication.h"
 #include "sip/contact.h"
@@ -150,6 +151,8 @@ void route_reply(Worker& worker, Packet& packet, Program& program) noexcept {
   }
   const bool credentials = branch->flags == sip::BranchFlags::kCredentials;
   if (credentials && reply.status() / 100 == 2) learn(worker, packet);
+
+  note_answer(worker, credentials);
 
   begin_message(worker, packet, program);
   const routes::RunResult result = routes::run(worker.execution, routes::RouteKind::kReply, 0);

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "dataplane/forward_edits.h"
+#include "dataplane/stage_outcome.h"
 #include "sip/branch.h"
 #include "sip/reply.h"
 
@@ -100,6 +101,7 @@ bool answer_spec(Worker& worker, const sip::ReplySpec& spec, std::uint16_t liste
   }
   ++turn.replies;
   port.commit(worker.index, static_cast<std::uint32_t>(*size), send);
+  note_own_answer(worker, spec.code);
   return true;
 }
 

@@ -89,6 +89,7 @@ struct Worker {
         log(kLogLines, log_lines, with.frequency),
         overload_clients(with.frequency, seed ^ 3),
         overload_server(with.frequency),
+        outcome_rate(guard::Rate::make(500, 64, with.frequency.hz)),
         arena_buffer(std::make_unique<char[]>(kArena)),
         arena(arena_buffer.get(), kArena),
         locks(with.locks, number),
@@ -134,6 +135,9 @@ struct Worker {
   std::int64_t wall_ns = 0;
   OverloadClients overload_clients;
   OverloadServer overload_server;
+  // Refused requests that control hears of: 500 a second, so that they leave room in its ring.
+  guard::Allowance outcomes;
+  const guard::Rate outcome_rate;
   const RouteTable* routes = nullptr;  // of this turn; null: not known
   std::array<Packet, kBurst> packets;
   std::array<guard::Verdict, kBurst> verdicts;

@@ -16,6 +16,7 @@ constexpr auto kCommands = std::to_array<CommandSpec>({
     {"lists", "[reload]", 0, 1, "The files of denied addresses; reads them again."},
     {"dispatcher", "list | set_state STATE SET URI|all", 1, 4,
      "The dispatcher's destinations and their states; sets one by hand (a, i, t, d, with p)."},
+    {"scans", "[COUNT]", 0, 1, "Who was refused for many users, and users that many tried."},
     {"signatures", "[list|reload]", 0, 1,
      "What gives scanners away, and how often; reads the file again."},
     {"capture",

@@ -40,6 +40,7 @@ struct Parameters {
   std::uint32_t ban_excess = 200;  // packets over its rate in one second that ban a proved source
   std::uint32_t proved_seconds = 300;  // how long a proof of path is remembered
   std::uint32_t trust_seconds = 7200;  // the longest trust a command may give
+  std::uint32_t scan_limit = 8;        // users refused to a stranger that make a scan; 0: no scans
   std::uint32_t pike_unit = 2;         // pike's sampling_time_unit
   std::uint32_t pike_density = 30;     // pike's reqs_density_per_unit
   std::uint32_t pike_latency = 120;    // pike's remove_latency

@@ -158,6 +158,14 @@ class Edge {
     return worker->counters.drops[static_cast<std::size_t>(reason)];
   }
 
+  // Takes what was told to control off the ring until one of `kind` comes; false when none does.
+  bool next_lesson(Lesson::Kind kind, Lesson& lesson) {
+    while (worker->lessons.try_pop(lesson)) {
+      if (lesson.kind == kind) return true;
+    }
+    return false;
+  }
+
   // Makes `address` a configured peer.
   void add_peer(const sip::Address& address) {
     lists = std::make_unique<guard::AccessLists>(std::vector<guard::PeerEntry>{{{address, 128}, 0}},

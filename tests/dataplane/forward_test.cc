@@ -292,7 +292,7 @@ TEST(Forward, AnAcceptedRegistrationIsALesson) {
     hop.send(edge.at(), reply_to(hop.receive(), c.status, c.more));
     edge.take();
     Lesson lesson;
-    ASSERT_EQ(edge.worker->lessons.try_pop(lesson), c.expires != 0) << number;
+    ASSERT_EQ(edge.next_lesson(Lesson::Kind::kRegistered, lesson), c.expires != 0) << number;
     if (c.expires == 0) continue;
     EXPECT_EQ(lesson.source, phone.endpoint());
     EXPECT_EQ(lesson.teacher, hop.endpoint());

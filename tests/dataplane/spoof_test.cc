@@ -243,11 +243,10 @@ TEST_F(SpoofTest, AScriptsBanIsNotForAPhonesNeighbours) {
   edge_.take();
   EXPECT_EQ(edge_.drops(DropReason::kBanned), 1u);
   Lesson lesson;
-  ASSERT_TRUE(edge_.worker->lessons.try_pop(lesson));
-  EXPECT_EQ(lesson.kind, Lesson::Kind::kBanned);
+  ASSERT_TRUE(edge_.next_lesson(Lesson::Kind::kBanned, lesson));
   EXPECT_EQ(lesson.source.address, localhost(3));
   EXPECT_EQ(lesson.seconds, 60u);
-  EXPECT_FALSE(edge_.worker->lessons.try_pop(lesson));
+  EXPECT_FALSE(edge_.next_lesson(Lesson::Kind::kBanned, lesson));
 }
 
 }  // namespace

@@ -80,6 +80,16 @@ inline constexpr auto kGuardParameters = std::to_array<ParameterRow>({
     {"register_rate", 'i', Effect::kWorks, "0", "The same of REGISTER."},
     {"reply_rate", 'i', Effect::kWorks, "1000",
      "Stateless replies a second to strangers, an lcore."},
+    {"scan_ban", 'i', Effect::kWorks, "0",
+     "Seconds that a scanner is banned for though nothing proves its address; 0: it is not, since "
+     "whoever spoofs could have others banned."},
+    {"scan_file", 's', Effect::kWorks, "beside key_file",
+     "File that keeps the scores of scans over a restart, mode 0600; \"\": none."},
+    {"scan_half_life", 'i', Effect::kWorks, "86400",
+     "Seconds after which a refused user counts half."},
+    {"scan_limit", 'i', Effect::kWorks, "8",
+     "Users for whom one stranger is refused (403, 404, 484, 604, a wrong password) that make a "
+     "scan; 0: nothing does."},
     {"signatures", 's', Effect::kWorks, "",
      "File of what gives scanners away, as data/signatures.list; it replaces the built-in names."},
     {"source_burst", 'i', Effect::kWorks, "80", "Packets of one stranger that may come at once."},
@@ -105,6 +115,9 @@ inline constexpr auto kGuardEvents = std::to_array<NameRow>({
     {"guard:ban", Effect::kWorks,
      "An address was banned, by the guard, the script or an operator: $si, $guard(reason), "
      "$guard(seconds)."},
+    {"guard:scan", Effect::kWorks,
+     "A stranger was refused for `scan_limit` users: $si, $guard(reason) is scan, $guard(seconds) "
+     "since the first."},
     {"guard:flood-start", Effect::kWorks,
      "A flood begins: $guard(dropped) packets were refused in a second."},
     {"guard:flood-end", Effect::kWorks,
@@ -118,6 +131,7 @@ inline constexpr auto kGuardCommands = std::to_array<NameRow>({
     {"why", Effect::kWorks, "Every rule that touches an address, and how to lift it."},
     {"capture", Effect::kWorks, "Packets in a pcapng file, each with its verdict."},
     {"lists", Effect::kWorks, "The lists of denied addresses; reads their files again."},
+    {"scans", Effect::kWorks, "Who was refused for many users, and users that many tried."},
     {"signatures", Effect::kWorks, "What gives scanners away, and how often; reads it again."},
     {"sources", Effect::kWorks, "The busiest sources."},
     {"ban", Effect::kWorks, "Bans an address."},
