@@ -72,6 +72,9 @@ Result<Params> params_around(const Element& param) noexcept {
     const Result<Params> of_uri = uri ? params_of_uri(*uri) : uri.error();
     if (!of_uri) return Error::kSyntax;
     params = *of_uri;
+  } else if (const Result<std::size_t> comma = find_outside(param.around, ',');
+             !comma || *comma != param.around.size()) {
+    return Error::kSyntax;  // behind the comma after a field's one value is no place for parameters
   }
   if (params.check() != Error::kNone) return Error::kSyntax;
   return params;

@@ -300,9 +300,12 @@ struct Refusal {
   const char* name;
   std::function<Error(Edited&)> edit;
   Error error;
+  std::string_view message = kRequest;
 };
 
 const Refusal kRefusals[] = {
+    {"BehindTheComma", [](Edited& e) { return e.edit.append(e.value(Id::kTo), "a=1"); },
+     Error::kSyntax, "OPTIONS sip:b SIP/2.0\r\nTo: sip:a@b,\r\n\r\n"},
     // A text that would break out of its place.
     {"LineInValue", [](Edited& e) { return e.edit.set(e.list(Id::kSubject), "a\r\nX: b"); },
      Error::kSyntax},
@@ -493,7 +496,7 @@ const Refusal kRefusals[] = {
 TEST(ElementEditor, RefusesAndLeavesTheList) {
   for (const Refusal& c : kRefusals) {
     SCOPED_TRACE(c.name);
-    Edited e;
+    Edited e(c.message);
     const Error error = c.edit(e);
     EXPECT_EQ(error_name(error), error_name(c.error));
     e.result();
