@@ -1,10 +1,13 @@
 #include "dataplane/reassembly.h"
 
+#include "dataplane/guard/source_key.h"
+
 // rte_ip_frag_table_del_expired_entries() is still marked experimental in 22.11.
 #define ALLOW_EXPERIMENTAL_API 1
 
 #include <rte_ip_frag.h>
 #include <rte_mbuf.h>
+#include <rte_random.h>
 
 #include <algorithm>
 
@@ -12,6 +15,7 @@ namespace weir::dataplane {
 namespace {
 
 constexpr std::uint32_t kBucketEntries = 16;
+constexpr std::size_t kSources = 4096;  // whose pieces are counted at a time
 constexpr std::uint32_t kIpv6HeaderSize = 40;
 constexpr std::uint32_t kFragmentHeaderSize = 8;
 
@@ -56,9 +60,17 @@ std::unique_ptr<Reassembly> Reassembly::make(const ReassemblySettings& settings,
   const auto limit = [&](Side& side, const ReassemblyShare& share) {
     side.cost = count(frequency.per_event(share.per_second));
     side.burst = side.cost * share.burst;
+    // What waits is given up after the timeout: as many pieces as may wait come back in that time.
+    if (share.unfinished != 0) {
+      const std::uint64_t cost = count(frequency.milliseconds(share.timeout_ms)) / share.unfinished;
+      side.source_rate = {cost, cost * (share.unfinished - 1)};
+    }
+    return side.sources.make(kSources);
   };
-  limit(made->known_, settings.known);
-  limit(made->strangers_, settings.strangers);
+  made->key_ = tables::HashKey::from_seed(rte_rand());
+  if (!limit(made->known_, settings.known) || !limit(made->strangers_, settings.strangers)) {
+    return nullptr;
+  }
   made->sweep_every_ = count(frequency.milliseconds(100));
   return made;
 }
@@ -71,15 +83,8 @@ Reassembly::~Reassembly() {
 
 rte_mbuf* Reassembly::add(rte_mbuf* piece, const Frame& f, Cycles now, bool known) noexcept {
   Side& side = known ? known_ : strangers_;
-  if (side.cost != 0) {
-    const std::uint64_t earliest = std::max(side.due, count(now));
-    if (earliest - count(now) > side.burst) {
-      refuse(piece);
-      return nullptr;
-    }
-    side.due = earliest + side.cost;
-  }
-  if (!plausible(piece, f)) {
+  guard::Allowance* const source = find_source(side, f.src, now);
+  if (!within_budget(side, source, now) || !plausible(piece, f)) {
     refuse(piece);
     return nullptr;
   }
@@ -93,15 +98,40 @@ rte_mbuf* Reassembly::add(rte_mbuf* piece, const Frame& f, Cycles now, bool know
   }
   piece->l2_len = f.l3_offset & 0x7F;
   piece->l3_len = static_cast<std::uint64_t>(f.l4_offset - f.l3_offset) & 0x1FF;
+  rte_mbuf* const whole = join(side.table, piece, f, now);
+  // Nothing of it waits any more.
+  if (whole != nullptr && source != nullptr) source->refund(whole->nb_segs, side.source_rate);
+  return whole;
+}
+
+rte_mbuf* Reassembly::join(rte_ip_frag_tbl* table, rte_mbuf* piece, const Frame& f,
+                           Cycles now) noexcept {
   if (f.ipv6) {
     auto* const ip = rte_pktmbuf_mtod_offset(piece, rte_ipv6_hdr*, f.l3_offset);
     auto* const extension =
         rte_pktmbuf_mtod_offset(piece, rte_ipv6_fragment_ext*, f.l3_offset + kIpv6HeaderSize);
-    return rte_ipv6_frag_reassemble_packet(side.table, dead_.get(), piece, count(now), ip,
-                                           extension);
+    return rte_ipv6_frag_reassemble_packet(table, dead_.get(), piece, count(now), ip, extension);
   }
   auto* const ip = rte_pktmbuf_mtod_offset(piece, rte_ipv4_hdr*, f.l3_offset);
-  return rte_ipv4_frag_reassemble_packet(side.table, dead_.get(), piece, count(now), ip);
+  return rte_ipv4_frag_reassemble_packet(table, dead_.get(), piece, count(now), ip);
+}
+
+// Null without a limit for single sources. Good until the next call.
+guard::Allowance* Reassembly::find_source(Side& side, const sip::Address& source,
+                                          Cycles now) noexcept {
+  if (!side.source_rate.limited()) return nullptr;
+  const std::uint64_t key = guard::source_key(source);
+  return &side.sources.take(key, tables::hash_pair(key_, key, 0), now, evicted_).allowance();
+}
+
+// The source's own budget first: what it refuses takes nothing from the common one.
+bool Reassembly::within_budget(Side& side, guard::Allowance* source, Cycles now) noexcept {
+  if (source != nullptr && !source->admit(now, side.source_rate)) return false;
+  if (side.cost == 0) return true;
+  const std::uint64_t earliest = std::max(side.due, count(now));
+  if (earliest - count(now) > side.burst) return false;
+  side.due = earliest + side.cost;
+  return true;
 }
 
 std::uint32_t Reassembly::collect(Cycles now) noexcept {

@@ -1,11 +1,14 @@
-// Fragments of IPv4 and IPv6 become datagrams again, under a cap per lcore and source class.
+// Fragments of IPv4 and IPv6 become datagrams again, under caps per source, and per lcore and
+// source class.
 #pragma once
 
 #include <cstdint>
 #include <memory>
 
 #include "dataplane/clock.h"
+#include "dataplane/guard/source_table.h"
 #include "dataplane/stage_decode.h"
+#include "dataplane/tables/keyed_hash.h"
 
 struct rte_ip_frag_death_row;
 struct rte_ip_frag_tbl;
@@ -20,13 +23,15 @@ struct ReassemblyShare {
   std::uint32_t timeout_ms = 3000;  // from the first piece
   std::uint32_t per_second = 0;     // pieces; 0: no limit
   std::uint32_t burst = 0;          // pieces
+  std::uint32_t unfinished = 0;     // pieces of one source that wait for others; 0: no limit
 };
 
 struct ReassemblySettings {
-  ReassemblyShare known{.datagrams = 128, .timeout_ms = 5000};
+  // One peer's flood of pieces, or one in his name, leaves the others their share.
+  ReassemblyShare known{.datagrams = 128, .timeout_ms = 5000, .unfinished = 64};
   // A flood of lone pieces fills this share within milliseconds; it cannot touch the other one.
   ReassemblyShare strangers{
-      .datagrams = 128, .timeout_ms = 1000, .per_second = 20000, .burst = 2000};
+      .datagrams = 128, .timeout_ms = 1000, .per_second = 20000, .burst = 2000, .unfinished = 16};
 
   std::uint32_t buffers() const noexcept { return (known.datagrams + strangers.datagrams) * 8; }
 };
@@ -56,13 +61,20 @@ class Reassembly {
     std::uint64_t cost = 0;   // cycles a piece; 0: no limit
     std::uint64_t burst = 0;  // cycles
     std::uint64_t due = 0;
+    guard::Rate source_rate;
+    guard::SourceTable sources;
   };
 
   Reassembly() = default;
 
+  bool within_budget(Side& side, guard::Allowance* source, Cycles now) noexcept;
+  guard::Allowance* find_source(Side& side, const sip::Address& source, Cycles now) noexcept;
+  rte_mbuf* join(rte_ip_frag_tbl* table, rte_mbuf* piece, const Frame& f, Cycles now) noexcept;
   void refuse(rte_mbuf* piece) noexcept;
   void free_dead() noexcept;
 
+  tables::HashKey key_;
+  std::uint64_t evicted_ = 0;
   Side known_;
   Side strangers_;
   std::unique_ptr<rte_ip_frag_death_row> dead_;

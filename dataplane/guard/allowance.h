@@ -41,6 +41,11 @@ class Allowance {
     return true;
   }
 
+  // Gives back what `packets` of them took.
+  constexpr void refund(std::uint64_t packets, Rate rate) noexcept {
+    due_ -= std::min(due_, packets * rate.cost);
+  }
+
   // True when the bucket is full again: forgetting it then loses nothing.
   constexpr bool rested(Cycles now) const noexcept { return due_ <= count(now); }
 

@@ -270,6 +270,47 @@ TEST_F(EthdevTest, StrangersFragmentsLeavePeersTheirShare) {
   EXPECT_GE(drops(DropReason::kFragment), 800u);
 }
 
+// What waits for other pieces is bounded for each source, stranger or peer: one that floods, or in
+// whose name somebody does, leaves the others their share.
+class EthdevShareTest : public EthdevTest, public testing::WithParamInterface<bool> {};
+
+TEST_P(EthdevShareTest, OneSourcesFragmentsLeaveTheOthersTheirs) {
+  open();
+  if (GetParam()) {
+    port_.set_classifier(
+        0, [](void*, const sip::Address&) noexcept { return SourceClass::kPeer; }, nullptr);
+  }
+  const std::string text(3000, 'x');
+  for (int i = 0; i < 3000; ++i) {
+    put(test::cut("203.0.113.66", "192.0.2.1", 1, 5060, text, 1480, i)[0]);
+    if (i % 32 == 31) receive();
+  }
+  EXPECT_GE(drops(DropReason::kFragment), 2900u);
+  for (const Bytes& piece : test::cut("203.0.113.9", "192.0.2.1", 1, 5060, text, 1480, 7)) {
+    put(piece);
+  }
+  std::vector<std::string> got;
+  for (int i = 0; i < 4 && got.empty(); ++i) got = receive();
+  EXPECT_THAT(got, ElementsAre(text));
+}
+
+INSTANTIATE_TEST_SUITE_P(StrangersAndPeers, EthdevShareTest, testing::Bool());
+
+// Whole datagrams cost their source nothing.
+TEST_F(EthdevTest, AStrangersWholeDatagramsAreAllJoined) {
+  open();
+  const std::string text(3000, 'x');
+  std::size_t got = 0;
+  for (int i = 0; i < 500; ++i) {
+    for (const Bytes& piece : test::cut("203.0.113.66", "192.0.2.1", 1, 5060, text, 1480, i)) {
+      put(piece);
+    }
+    got += receive().size();
+  }
+  EXPECT_EQ(got, 500u);
+  EXPECT_EQ(drops(DropReason::kFragment), 0u);
+}
+
 TEST_F(EthdevTest, RefusesFragmentsThatLie) {
   open();
   // Beyond 65,535 bytes, a middle piece that is no multiple of 8, and overlapping pieces.
