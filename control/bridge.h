@@ -96,7 +96,8 @@ struct GuardView {
   std::uint64_t banned = 0;
   std::vector<std::uint64_t> observed;  // would have been dropped, by drop_names()
   std::vector<BudgetLine> budgets;
-  std::vector<SourceLine> top;  // the strangers that sent most
+  std::vector<SourceLine> top;           // the strangers that sent most
+  std::vector<SourceLine> top_prefixes;  // and the /24 and /48 whose strangers did
 };
 
 // Something that decides about an address's packets.

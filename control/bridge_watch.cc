@@ -187,6 +187,12 @@ void add_scan(const ScanScores& scans, const GuardSettings& settings, const sip:
        fmt::format("sipweirctl unban {}", prefix_text({address, 128}))});
 }
 
+void keep_busiest(std::vector<SourceLine>& lines, std::size_t most) {
+  std::sort(lines.begin(), lines.end(),
+            [](const SourceLine& a, const SourceLine& b) { return a.packets > b.packets; });
+  if (lines.size() > most) lines.resize(most);
+}
+
 // What decides first, as the guard asks.
 std::string_view deciding(const std::vector<RuleLine>& rules) {
   constexpr std::pair<std::string_view, std::string_view> kOrder[] = {
@@ -227,7 +233,11 @@ std::string Bridge::guard(std::size_t most, GuardView& view) {
   for (unsigned worker = 0; worker < state_->plane->workers(); ++worker) {
     std::vector<SourceRow> rows;
     dataplane::guard::SurveyTotals totals;
-    if (!state_->plane->survey(worker, rows, totals, nullptr)) return no_answer(worker);
+    std::vector<SourceRow> prefixes;
+    if (!state_->plane->survey(worker, rows, totals, nullptr, nullptr, &prefixes)) {
+      return no_answer(worker);
+    }
+    for (const SourceRow& row : prefixes) view.top_prefixes.push_back(line_of(worker, row));
     view.sources += totals.sources;
     view.proved += totals.proved;
     view.trusted += totals.trusted;
@@ -239,9 +249,8 @@ std::string Bridge::guard(std::size_t most, GuardView& view) {
       if (is_plain_stranger(row)) view.top.push_back(line_of(worker, row));
     }
   }
-  std::sort(view.top.begin(), view.top.end(),
-            [](const SourceLine& a, const SourceLine& b) { return a.packets > b.packets; });
-  if (view.top.size() > most) view.top.resize(most);
+  keep_busiest(view.top, most);
+  keep_busiest(view.top_prefixes, most);
   view.budgets = {
       {"a stranger (IPv4 address, IPv6 /64)", p.source_rate, p.source_burst},
       {"strangers of a prefix (/24, /48)", p.prefix_rate, p.prefix_burst},

@@ -145,6 +145,14 @@ Reply guard(Bridge& bridge, const Statistics& statistics, const Arguments& argum
   }
   result["budgets_an_lcore"] = std::move(budgets);
   result["busiest_strangers"] = to_rows(view.top);
+  Json prefixes = Json::array();
+  for (const SourceLine& line : view.top_prefixes) {
+    prefixes.push_back({{"lcore", line.lcore},
+                        {"prefix", to_text(line.address) + (line.address.is_v4() ? "/24" : "/48")},
+                        {"packets", line.packets},
+                        {"dropped", line.dropped}});
+  }
+  result["busiest_prefixes"] = std::move(prefixes);
   return {std::move(result), {}};
 }
 

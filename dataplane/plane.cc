@@ -360,13 +360,14 @@ std::size_t Plane::drain_lessons(const std::function<void(const Lesson&)>& take)
 
 bool Plane::survey(unsigned worker, std::vector<guard::SourceRow>& rows,
                    guard::SurveyTotals& totals, guard::Examples* examples, const sip::Address* only,
-                   unsigned timeout_ms) {
+                   std::vector<guard::SourceRow>* prefixes, unsigned timeout_ms) {
   State& s = *state_;
   if (!s.running) return false;
   // What an lcore may still write to outlives a timeout, so the rows and examples are the survey's.
   auto survey = std::make_unique<SurveyBuffer>(kSurveyRows, s.shared.frequency);
   if (only != nullptr) survey->only = *only;
   survey->survey.only = only != nullptr ? &survey->only : nullptr;
+  if (prefixes != nullptr) survey->survey.prefixes = survey->prefixes;
   s.tell(worker, guard::GuardCommand::look(&survey->survey));
   for (unsigned waited = 0; !survey->survey.done.load(std::memory_order_acquire); ++waited) {
     if (waited == timeout_ms) {
@@ -378,6 +379,10 @@ bool Plane::survey(unsigned worker, std::vector<guard::SourceRow>& rows,
   }
   rows.assign(survey->rows.begin(),
               survey->rows.begin() + static_cast<std::ptrdiff_t>(survey->survey.used));
+  if (prefixes != nullptr) {
+    const auto used = static_cast<std::ptrdiff_t>(survey->survey.prefixes_used);
+    prefixes->assign(survey->prefixes.begin(), survey->prefixes.begin() + used);
+  }
   totals = survey->survey.totals;
   if (examples != nullptr) *examples = survey->examples;
   return true;

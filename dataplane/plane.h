@@ -208,7 +208,7 @@ class Plane {
   // address.
   bool survey(unsigned worker, std::vector<guard::SourceRow>& rows, guard::SurveyTotals& totals,
               guard::Examples* examples, const sip::Address* only = nullptr,
-              unsigned timeout_ms = 2000);
+              std::vector<guard::SourceRow>* prefixes = nullptr, unsigned timeout_ms = 2000);
 
   // From now on lcores note the packets that `filter` wants, in bounded rings; one tap at a time.
   void start_tap(const TapFilter& filter);

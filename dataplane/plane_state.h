@@ -13,12 +13,14 @@ namespace weir::dataplane {
 
 // A survey with the room it is written to, and the examples it copies.
 struct SurveyBuffer {
-  SurveyBuffer(std::size_t room, Frequency frequency) : rows(room), examples(frequency.seconds(1)) {
+  SurveyBuffer(std::size_t room, Frequency frequency)
+      : rows(room), prefixes(room), examples(frequency.seconds(1)) {
     survey.rows = rows;
     survey.examples = &examples;
   }
 
   std::vector<guard::SourceRow> rows;
+  std::vector<guard::SourceRow> prefixes;
   guard::Examples examples;
   sip::Address only;
   guard::Survey survey;

@@ -244,7 +244,11 @@ DropReason Guard::judge_commons(Cycles now, const Look& look) noexcept {
   if (rates_.prefix.limited()) {
     const auto slot =
         prefixes_.take(look.prefix, look.prefix_hash, now, statistics_.evicted_prefixes);
-    if (!slot.allowance().admit(now, rates_.prefix)) reason = DropReason::kRatePrefix;
+    slot.packets().add(dice_);
+    if (!slot.allowance().admit(now, rates_.prefix)) {
+      reason = DropReason::kRatePrefix;
+      slot.dropped().add(dice_);
+    }
   }
   if (reason == DropReason::kNone && !within(strangers_, now, rates_.strangers)) {
     reason = DropReason::kRateStrangers;
@@ -319,7 +323,8 @@ void Guard::housekeep(Cycles now) noexcept {
   addresses_.expire(now, kExpireRows, [this](std::uint64_t key) { return hash_of(key); });
   flows_.expire(now, kExpireRows);
   if (surveyor_.busy()) {
-    surveyor_.step(now, frequency_, sources_, addresses_, flows_, examples_, statistics_.observed);
+    surveyor_.step(now, frequency_, sources_, prefixes_, addresses_, flows_, examples_,
+                   statistics_.observed);
   }
 }
 

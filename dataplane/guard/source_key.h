@@ -38,4 +38,9 @@ inline sip::Address source_address(std::uint64_t key) noexcept {
   return address;
 }
 
+// The first address of a prefix that prefix_key() names.
+inline sip::Address prefix_address(std::uint64_t key) noexcept {
+  return source_address(is_v4_key(key) ? key : key & ~std::uint64_t{0xffff});
+}
+
 }  // namespace weir::dataplane::guard

@@ -18,10 +18,26 @@ std::uint32_t seconds_left(std::uint64_t until, Cycles now, Frequency frequency)
   return static_cast<std::uint32_t>((until - count(now) + frequency.hz - 1) / frequency.hz);
 }
 
+// Keeps those that sent most: a full answer loses the one that sent least.
+void replace_least(std::span<SourceRow> rows, const SourceRow& row) noexcept {
+  const auto least = std::min_element(
+      rows.begin(), rows.end(),
+      [](const SourceRow& a, const SourceRow& b) { return a.packets < b.packets; });
+  if (least != rows.end() && least->packets < row.packets) *least = row;
+}
+
+SourceRow row_of(const SourceTable& table, std::size_t i, const sip::Address& address) noexcept {
+  SourceRow row;
+  row.address = address;
+  row.packets = table.packets(i);
+  row.dropped = table.dropped(i);
+  return row;
+}
+
 }  // namespace
 
 void Surveyor::start(Survey* survey) noexcept {
-  survey->used = 0;
+  survey->used = survey->prefixes_used = 0;
   survey->totals = {};
   if (survey_ != nullptr) {
     survey->done.store(true, std::memory_order_release);
@@ -35,7 +51,8 @@ void Surveyor::start(Survey* survey) noexcept {
 }
 
 void Surveyor::step(Cycles now, Frequency frequency, const SourceTable& sources,
-                    const AddressTable& addresses, const FlowTable& flows, const Examples& examples,
+                    const SourceTable& prefixes, const AddressTable& addresses,
+                    const FlowTable& flows, const Examples& examples,
                     const std::array<std::uint64_t, kDropReasons>& observed) noexcept {
   switch (phase_) {
     case Phase::kAddresses:
@@ -46,7 +63,10 @@ void Surveyor::step(Cycles now, Frequency frequency, const SourceTable& sources,
       strangers_ = survey_->used;
       break;
     case Phase::kSources:
-      if (!walk_sources(sources)) break;
+      walk_sources(sources);
+      break;
+    case Phase::kPrefixes:
+      if (!walk_prefixes(prefixes)) break;
       survey_->totals.observed = observed;
       if (survey_->examples != nullptr) *survey_->examples = examples;
       survey_->done.store(true, std::memory_order_release);
@@ -59,13 +79,9 @@ void Surveyor::add(const SourceRow& row) noexcept {
   if (survey_->used < survey_->rows.size()) survey_->rows[survey_->used++] = row;
 }
 
-// Keeps the strangers that sent most: a full answer loses the one that sent least.
 void Surveyor::add_stranger(const SourceRow& row) noexcept {
   if (survey_->used < survey_->rows.size()) return add(row);
-  const auto least = std::min_element(
-      survey_->rows.begin() + static_cast<std::ptrdiff_t>(strangers_), survey_->rows.end(),
-      [](const SourceRow& a, const SourceRow& b) { return a.packets < b.packets; });
-  if (least != survey_->rows.end() && least->packets < row.packets) *least = row;
+  replace_least(survey_->rows.subspan(strangers_), row);
 }
 
 // Moves the cursor on; true at the end of a table, where the next phase begins.
@@ -115,19 +131,31 @@ void Surveyor::walk_flows(Cycles now, Frequency frequency, const FlowTable& flow
   advance(flows.size(), Phase::kSources);
 }
 
-bool Surveyor::walk_sources(const SourceTable& sources) noexcept {
+void Surveyor::walk_sources(const SourceTable& sources) noexcept {
   const std::size_t end = std::min(cursor_ + kStep, sources.slots());
   for (std::size_t i = cursor_; i < end; ++i) {
     if (sources.key(i) == 0) continue;
     ++survey_->totals.sources;
     if (!wants(sources.key(i))) continue;
-    SourceRow out;
-    out.address = source_address(sources.key(i));
-    out.packets = sources.packets(i);
-    out.dropped = sources.dropped(i);
-    add_stranger(out);
+    add_stranger(row_of(sources, i, source_address(sources.key(i))));
   }
-  return advance(sources.slots(), Phase::kAddresses);
+  advance(sources.slots(), Phase::kPrefixes);
+}
+
+// True at the end.
+bool Surveyor::walk_prefixes(const SourceTable& prefixes) noexcept {
+  const std::span<SourceRow> rows = survey_->prefixes;
+  const std::size_t end = std::min(cursor_ + kStep, prefixes.slots());
+  for (std::size_t i = cursor_; i < end && !rows.empty(); ++i) {
+    if (prefixes.key(i) == 0) continue;
+    const SourceRow row = row_of(prefixes, i, prefix_address(prefixes.key(i)));
+    if (survey_->prefixes_used < rows.size()) {
+      rows[survey_->prefixes_used++] = row;
+    } else {
+      replace_least(rows, row);
+    }
+  }
+  return rows.empty() || advance(prefixes.slots(), Phase::kAddresses);
 }
 
 }  // namespace weir::dataplane::guard

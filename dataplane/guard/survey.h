@@ -45,6 +45,8 @@ struct SurveyTotals {
 struct Survey {
   std::span<SourceRow> rows;  // room for the answer
   std::size_t used = 0;
+  std::span<SourceRow> prefixes;  // the same, for the prefixes whose strangers sent most
+  std::size_t prefixes_used = 0;
   SurveyTotals totals;
   // Not null: list what this address has, all of an IPv6 /64, and nothing else.
   const sip::Address* only = nullptr;
@@ -60,18 +62,20 @@ class Surveyor {
   void start(Survey* survey) noexcept;
   bool busy() const noexcept { return survey_ != nullptr; }
   void step(Cycles now, Frequency frequency, const SourceTable& sources,
-            const AddressTable& addresses, const FlowTable& flows, const Examples& examples,
+            const SourceTable& prefixes, const AddressTable& addresses, const FlowTable& flows,
+            const Examples& examples,
             const std::array<std::uint64_t, kDropReasons>& observed) noexcept;
 
  private:
-  enum class Phase : std::uint8_t { kAddresses, kFlows, kSources };
+  enum class Phase : std::uint8_t { kAddresses, kFlows, kSources, kPrefixes };
 
   bool wants(std::uint64_t key) const noexcept { return only_ == 0 || only_ == key; }
   void add(const SourceRow& row) noexcept;
   void add_stranger(const SourceRow& row) noexcept;
   void walk_addresses(Cycles now, Frequency frequency, const AddressTable& addresses) noexcept;
   void walk_flows(Cycles now, Frequency frequency, const FlowTable& flows) noexcept;
-  bool walk_sources(const SourceTable& sources) noexcept;
+  void walk_sources(const SourceTable& sources) noexcept;
+  bool walk_prefixes(const SourceTable& prefixes) noexcept;
   bool advance(std::size_t end, Phase next) noexcept;
 
   Survey* survey_ = nullptr;

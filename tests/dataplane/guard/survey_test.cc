@@ -5,6 +5,11 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <random>
+#include <string>
+#include <vector>
+
 namespace weir::dataplane::guard {
 namespace {
 
@@ -15,17 +20,21 @@ class SurveyTest : public GuardTest {
     std::vector<SourceRow> rows(64);
     Survey survey;
     survey.rows = rows;
+    prefixes_.assign(8, {});
+    survey.prefixes = prefixes_;
     const sip::Address wanted = only.empty() ? sip::Address{} : address(only);
     if (!only.empty()) survey.only = &wanted;
     apply(GuardCommand::look(&survey));
-    for (int turns = 0; turns < 1000 && !survey.done; ++turns) guard_->housekeep(now_);
+    for (int turns = 0; turns < 10'000 && !survey.done; ++turns) guard_->housekeep(now_);
     EXPECT_TRUE(survey.done);
     totals_ = survey.totals;
     rows.resize(survey.used);
+    prefixes_.resize(survey.prefixes_used);
     return rows;
   }
 
   SurveyTotals totals_;
+  std::vector<SourceRow> prefixes_;
 };
 
 TEST_F(SurveyTest, ListsWhatOneAddressHas) {
@@ -96,6 +105,53 @@ TEST_F(SurveyTest, TellsWhatObserveLetGoOn) {
   EXPECT_EQ(admitted(4, "192.0.2.7"), 4);
   look();
   EXPECT_EQ(totals_.observed[static_cast<std::size_t>(DropReason::kRateSource)], 3u);
+}
+
+// Who sends most is seen whatever comes from others: a source that is over its rate owes most, so a
+// flood of new ones pushes it out of no line; and a count is one source's alone, so nobody can add
+// to another's.
+TEST_F(SurveyTest, AFloodHidesNoHeavySourceAndBlamesNobody) {
+  start({.source_rate = 100, .source_burst = 10, .prefix_rate = 0});
+  std::mt19937 random(20261128);
+  constexpr int kFlood = 400'000;  // a hundred times what the table holds
+  std::uint32_t heavy = 0;
+  for (int i = 0; i < kFlood; ++i) {
+    const auto spoofed = sip::Address::v4(0x20000000 | (static_cast<std::uint32_t>(random()) >> 4));
+    Packet one = packet("192.0.2.1");
+    one.src = spoofed;
+    admit(one);
+    now_ = now_ + Cycles{5};      // 200,000 a second
+    if (i % 1000 != 0) continue;  // 200 a second, twice its rate
+    send("192.0.2.77");
+    ++heavy;
+  }
+  const std::vector<SourceRow> rows = look();
+  const auto most = std::max_element(
+      rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a.packets < b.packets; });
+  ASSERT_NE(most, rows.end());
+  EXPECT_EQ(most->address, address("192.0.2.77"));
+  EXPECT_EQ(most->packets, heavy);
+  for (const SourceRow& row : rows) {
+    if (row.address == most->address) continue;
+    EXPECT_LT(row.packets, 10u);
+  }
+}
+
+TEST_F(SurveyTest, PrefixesWhoseStrangersSendMost) {
+  start({.source_rate = 0, .prefix_rate = 50, .prefix_burst = 50, .stranger_always = true});
+  for (int host = 1; host <= 200; ++host) send("198.51.100." + std::to_string(host));
+  for (int host = 1; host <= 30; ++host) send("2001:db8:7:" + std::to_string(host) + "::1");
+  send("192.0.2.1");
+  look();
+  ASSERT_EQ(prefixes_.size(), 3u);
+  std::sort(prefixes_.begin(), prefixes_.end(),
+            [](const auto& a, const auto& b) { return a.packets > b.packets; });
+  EXPECT_EQ(prefixes_[0].address, address("198.51.100.0"));
+  EXPECT_EQ(prefixes_[0].packets, 200u);
+  EXPECT_EQ(prefixes_[0].dropped, 150u);
+  EXPECT_EQ(prefixes_[1].address, address("2001:db8:7::"));
+  EXPECT_EQ(prefixes_[1].packets, 30u);
+  EXPECT_EQ(prefixes_[2].packets, 1u);
 }
 
 }  // namespace
