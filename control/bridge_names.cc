@@ -51,11 +51,13 @@ std::optional<sip::Address> find_address(std::string_view host, ScriptNames& nam
   return address;
 }
 
-void add_name(std::vector<OwnName>& names, std::string_view host, std::uint16_t port) {
+void add_name(std::vector<OwnName>& names, std::string_view host, std::uint16_t port,
+              bool subdomains = false) {
   if (host.empty()) return;
   OwnName name;
   name.host = lower(host);
   name.port = port;
+  name.subdomains = subdomains;
   names.push_back(std::move(name));
 }
 
@@ -111,7 +113,7 @@ std::vector<OwnName> find_own_names(const routes::Settings& settings,
                                     const std::vector<ListenSocket>& sockets) {
   std::vector<OwnName> names;
   for (const routes::AliasSetting& alias : settings.aliases) {
-    add_name(names, alias.host, alias.port);
+    add_name(names, alias.host, alias.port, alias.subdomains);
     if (alias.protocol.empty() || alias.protocol == "any" || names.empty()) continue;
     // Only UDP is served, so any other protocol is a name that no request comes in by.
     names.back().any_transport = false;

@@ -144,7 +144,9 @@ Outline::Outline(const routes::Script& script, const routes::Settings& settings)
       add("htable " + table.name, text_of(table), Effect::kNewTable);
   }
   for (const auto& listen : settings.listens) add(name_of(listen), {}, Effect::kSockets);
-  for (const auto& alias : settings.aliases) add(name_of(alias), {}, Effect::kNow);
+  for (const auto& alias : settings.aliases) {
+    if (!alias.subdomains) add(name_of(alias), {}, Effect::kNow);  // the others are parameters
+  }
   for (const std::string& module : settings.modules) {
     add("loadmodule \"" + module + "\"", {}, Effect::kNow);
   }

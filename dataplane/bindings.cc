@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 #include <optional>
+#include <utility>
 
 #include "dataplane/stage_send.h"
 #include "dataplane/text_line.h"
@@ -52,6 +53,20 @@ bool forward(Execution& execution, const routes::Target& target) noexcept {
   if (forward_request(worker, target)) return true;
   execution.error = error_of(worker.turn.failure, target);
   return false;
+}
+
+bool forward_reply_now(Execution& execution, unsigned code, std::string_view reason) noexcept {
+  Worker& worker = worker_of(execution);
+  routes::Notes& notes = worker.notes;
+  const auto [old_status, old_reason] = std::pair(notes.reply_status, notes.reply_reason);
+  if (code != 0) {
+    notes.reply_status = static_cast<std::uint16_t>(code);
+    notes.reply_reason = reason;
+  }
+  const bool sent = forward_reply(worker);
+  notes.reply_status = old_status;
+  notes.reply_reason = old_reason;
+  return sent;
 }
 
 bool copy(Execution& execution, const sip::Endpoint& to) noexcept {
@@ -311,11 +326,15 @@ bool table_next(Execution& execution, TableId table, std::uint64_t& cursor, std:
 }
 
 int address_group(Execution& execution, std::int32_t group, const sip::Address& address,
-                  std::uint16_t port) noexcept {
+                  std::uint16_t port, std::string_view& tag) noexcept {
   const guard::AddressList* const list = edition_of(execution).addresses.get();
   if (list == nullptr) return -1;
-  if (group < 0) return static_cast<int>(list->group_of(address, port));
-  return list->allowed(static_cast<std::uint32_t>(group), address, port) ? group : -1;
+  const guard::AddressEntry* const entry =
+      group < 0 ? list->find(address, port)
+                : list->find(static_cast<std::uint32_t>(group), address, port);
+  if (entry == nullptr) return -1;
+  tag = entry->tag;
+  return static_cast<int>(entry->group);
 }
 
 }  // namespace
@@ -323,6 +342,7 @@ int address_group(Execution& execution, std::int32_t group, const sip::Address& 
 constinit const routes::Host kHost = {
     .reply = reply,
     .forward = forward,
+    .forward_reply = forward_reply_now,
     .send_copy = copy,
     .send_text = text,
     .adopt = adopt,

@@ -28,6 +28,7 @@ struct OwnName {
   std::uint16_t port = 0;
   bool any_transport = true;
   routes::Transport transport = routes::Transport::kUdp;
+  bool subdomains = false;  // whatever ends in ".HOST" is us, too
 };
 
 // Immutable once published, shared by all lcores; the tables behind it live as long as one that

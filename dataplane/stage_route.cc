@@ -158,13 +158,15 @@ void route_reply(Worker& worker, Packet& packet, Program& program) noexcept {
   const routes::RunResult result = routes::run(worker.execution, routes::RouteKind::kReply, 0);
   worker.locks.release();
   worker.counters.edits_refused += worker.notes.edits_refused;
+  DropReason reason = DropReason::kReplyRouteDrop;
   if (result.stop == routes::RunResult::Stop::kError) {
-    return drop(worker, DropReason::kScriptError);
+    reason = DropReason::kScriptError;
+  } else if (result.stop == routes::RunResult::Stop::kDone && result.return_code > 0) {
+    if (forward_reply(worker)) return;
+    reason = worker.turn.failure;
   }
-  if (result.stop != routes::RunResult::Stop::kDone || result.return_code <= 0) {
-    return drop(worker, DropReason::kReplyRouteDrop);
-  }
-  if (!forward_reply(worker)) drop(worker, worker.turn.failure);
+  // The script may have forwarded it already.
+  if (!worker.turn.settled) drop(worker, reason);
 }
 
 }  // namespace

@@ -44,6 +44,7 @@ struct AccessFiles {
 struct Access {
   std::vector<AccessFiles> pairs;
   bool check_all_branches = true;
+  int peer_tag_pv = -1;  // peer_tag_avp
 };
 
 }  // namespace weir::routes

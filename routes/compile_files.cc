@@ -6,6 +6,7 @@
 #include "routes/value.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 namespace weir::routes {
@@ -19,6 +20,46 @@ std::string_view take_trimmed_line(std::string_view& rest) {
   return line.substr(first, line.find_last_not_of(" \t\r") - first + 1);
 }
 
+// Does a variable begin at this "$" of a pattern? Elsewhere it is the end of a line, as "$$" is.
+bool begins_variable(std::string_view pattern, std::size_t at) {
+  if (pattern[at] != '$' || at + 1 == pattern.size()) return false;
+  std::size_t backslashes = 0;
+  while (backslashes < at && pattern[at - backslashes - 1] == '\\') ++backslashes;
+  const char next = pattern[at + 1];
+  const bool letter = (next >= 'a' && next <= 'z') || (next >= 'A' && next <= 'Z');
+  return backslashes % 2 == 0 && (letter || next == '(');
+}
+
+// A pattern with variables as a text in which nothing else is special; nothing when it has none.
+std::optional<std::string> as_format(std::string_view pattern) {
+  std::string out;
+  bool found = false;
+  for (std::size_t i = 0; i < pattern.size(); ++i) {
+    const bool begins = begins_variable(pattern, i);
+    found = found || begins;
+    out.append(pattern[i] == '\\' || (pattern[i] == '$' && !begins) ? 2 : 1, pattern[i]);
+    if (pattern.substr(i, 2) == "$$") ++i;
+  }
+  return found ? std::optional(out) : std::nullopt;
+}
+
+std::string backslashes_doubled(std::string_view text) {
+  std::string out;
+  for (const char c : text) out.append(c == '\\' ? 2 : 1, c);
+  return out;
+}
+
+// What a value of such a tree should be where it is not; else nothing.
+std::string_view wrong_value(PrefixTree::Kind kind, std::string_view value) {
+  std::int32_t number = 0;
+  if (kind == PrefixTree::Kind::kNumber && !text_to_int(value, number)) return "a number";
+  if (kind != PrefixTree::Kind::kWeighted) return {};
+  WeightedDestination one;
+  std::string_view rest = value;
+  while (next_weighted(rest, one)) continue;
+  return rest.empty() ? "" : "DSTID[=WEIGHT];..., numbers from 0 on";
+}
+
 }  // namespace
 
 void Compiler::module_files() {
@@ -27,8 +68,19 @@ void Compiler::module_files() {
   if (loaded("dialplan")) dialplans();
   if (loaded("mtree")) prefix_trees();
   if (loaded("dispatcher")) dispatch_sets();
+  if (loaded("permissions")) peer_tag();
   b_.data().access.check_all_branches =
       b_.settings().number("permissions", "check_all_branches", 1) != 0;
+}
+
+void Compiler::peer_tag() {
+  const std::string_view text = b_.settings().text("permissions", "peer_tag_avp", "");
+  if (!text.empty() && !text.starts_with("$avp(")) {
+    b_.diagnostics().error(place_of("permissions", "peer_tag_avp"),
+                           "\"" + std::string(text) + "\" is no AVP", "write $avp(NAME)");
+    return;
+  }
+  b_.data().access.peer_tag_pv = parameter_variable("permissions", "peer_tag_avp", "");
 }
 
 // The place of a parameter of a module: what is wrong with its file is shown there.
@@ -126,6 +178,8 @@ void Compiler::prefix_trees() {
   PrefixTrees& trees = b_.data().trees;
   trees.value_pv = parameter_variable("mtree", "pv_value", "$avp(s:tvalue)");
   trees.values_pv = parameter_variable("mtree", "pv_values", "$avp(s:tvalues)");
+  trees.destination_pv = parameter_variable("mtree", "pv_dstid", "$avp(s:tdstid)");
+  trees.weight_pv = parameter_variable("mtree", "pv_weight", "$avp(s:tweight)");
   const std::int64_t type = settings.number("mtree", "mt_tree_type", 0);
   bool defined = false;
   for (const Setting& one : settings.parameters) {
@@ -166,11 +220,12 @@ void Compiler::prefix_trees() {
 void Compiler::prefix_tree(const TreeSetting& setting) {
   const Settings& settings = b_.settings();
   const Location at = place_of("mtree", setting.name.empty() ? "db_table" : "mtree");
-  if (setting.type != 0 && setting.type != 2) {
-    b_.diagnostics().planned(
-        at, "trees of type " + std::to_string(setting.type) + " are not built yet");
+  if (setting.type < 0 || setting.type > 2) {
+    b_.diagnostics().error(at, "there are no trees of type " + std::to_string(setting.type),
+                           "0 is text, 1 is destinations with weights, 2 is numbers");
     return;
   }
+  const auto kind = static_cast<PrefixTree::Kind>(setting.type);
   DbTable table;
   if (!read_db_table("mtree", setting.table, table)) return;
   const int names = table.column(settings.text("mtree", "tname_column", "tname"));
@@ -185,19 +240,20 @@ void Compiler::prefix_tree(const TreeSetting& setting) {
   auto& trees = b_.data().trees.trees;
   const std::size_t first = trees.size();
   const std::string_view characters = settings.text("mtree", "char_list", "0123456789");
-  if (!setting.multi) trees.emplace_back(setting.name, setting.type == 2, characters);
+  if (!setting.multi) trees.emplace_back(setting.name, kind, characters);
   for (const std::vector<std::string>& row : table.rows) {
     const std::string& name = setting.multi ? row[static_cast<std::size_t>(names)] : setting.name;
     auto tree = std::find_if(trees.begin() + static_cast<std::ptrdiff_t>(first), trees.end(),
                              [&](const PrefixTree& one) { return one.name() == name; });
     if (tree == trees.end()) {
-      tree = trees.emplace(trees.end(), name, setting.type == 2, characters);
+      tree = trees.emplace(trees.end(), name, kind, characters);
     }
     const std::string& prefix = row[static_cast<std::size_t>(prefixes)];
     const std::string& value = row[static_cast<std::size_t>(values)];
-    std::int32_t number = 0;
-    if (setting.type == 2 && !text_to_int(value, number)) {
-      b_.diagnostics().error(at, "table " + setting.table + ": \"" + value + "\" is not a number");
+    const std::string_view wrong = wrong_value(kind, value);
+    if (!wrong.empty()) {
+      b_.diagnostics().error(
+          at, "table " + setting.table + ": \"" + value + "\" is not " + std::string(wrong));
     } else {
       add_prefix(*tree, setting, prefix, value);
     }
@@ -281,23 +337,34 @@ std::string Compiler::dial_rule(const std::vector<std::string>& row, const DialC
   rule.text = field(3);
   rule.attributes = field(7);
   std::string error;
-  const auto pattern = [&](const std::string& text) {
+  const bool dynamic = b_.settings().number("dialplan", "match_dynamic", 0) != 0;
+  const auto pattern = [&](const std::string& text, MarkedText& computed) {
+    if (const auto format = dynamic ? as_format(text) : std::nullopt) {
+      error = marked_text("pattern", *format, computed);
+      return -1;
+    }
     const int id = b_.regexes().add_perl(text, {}, error);
     if (id < 0) error = "bad pattern " + text + ": " + error;
     return id;
   };
   if (rule.match == DialRule::Match::kPattern) {
-    rule.pattern = static_cast<std::uint32_t>(std::max(pattern(rule.text), 0));
+    rule.pattern =
+        static_cast<std::uint32_t>(std::max(pattern(rule.text, rule.computed_pattern), 0));
   }
-  if (error.empty() && !field(5).empty()) rule.substitution = pattern(field(5));
+  if (error.empty() && !field(5).empty()) {
+    rule.substitution = pattern(field(5), rule.computed_substitution);
+  }
   if (!error.empty()) return error;
-  return dial_replacement(field(6), rule);
+  // Without a substitution no group can be meant, and a backslash is one.
+  const bool groups = rule.substitution >= 0 || !rule.computed_substitution.text.empty();
+  return marked_text("replacement", groups ? field(6) : backslashes_doubled(field(6)),
+                     rule.replacement);
 }
 
-// A replacement and its pseudo-variables, which have no computed names; what is wrong with it, or
-// nothing. Without a substitution no group can be meant, and a backslash is one.
-std::string Compiler::dial_replacement(const std::string& text, DialRule& rule) {
-  std::string error = "bad replacement " + text;
+// Reads the pseudo-variables of a text, which have no computed names; what is wrong with it, or
+// nothing.
+std::string Compiler::marked_text(const char* what, const std::string& text, MarkedText& made) {
+  std::string error = std::string("bad ") + what + " " + text;
   const auto take = [&](const Variable& variable) {
     const std::uint32_t before = b_.position();
     const auto pv = resolve(variable);
@@ -306,15 +373,12 @@ std::string Compiler::dial_replacement(const std::string& text, DialRule& rule) 
           "$" + variable.name + " in " + text + ": transformations and computed names are planned";
       return false;
     }
-    rule.values.push_back(*pv);
+    made.values.push_back(*pv);
     return true;
   };
-  std::string plain;
-  for (const char c : text) plain.append(c == '\\' ? 2 : 1, c);
-  const auto made =
-      replacement(rule.substitution < 0 ? plain : text, place_of("dialplan", "db_url"), take);
-  if (!made) return error;
-  rule.replacement = *made;
+  const auto marked = replacement(text, place_of("dialplan", "db_url"), take);
+  if (!marked) return error;
+  made.text = *marked;
   return {};
 }
 

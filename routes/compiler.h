@@ -131,6 +131,7 @@ class Compiler {
                          std::string_view otherwise);
   bool read_db_table(std::string_view module, std::string_view name, DbTable& table);
   void pattern_groups();
+  void peer_tag();
   void prefix_trees();
   void prefix_tree(const TreeSetting& setting);
   void add_prefix(PrefixTree& tree, const TreeSetting& setting, const std::string& prefix,
@@ -138,7 +139,7 @@ class Compiler {
   void dialplans();
   std::string dial_rule(const std::vector<std::string>& row, const DialColumns& columns,
                         DialRule& rule);
-  std::string dial_replacement(const std::string& text, DialRule& rule);
+  std::string marked_text(const char* what, const std::string& text, MarkedText& made);
 
   // ---- compile_dispatcher.cc ----
   void dispatch_sets();

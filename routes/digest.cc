@@ -91,6 +91,13 @@ DigestText hash_joined(DigestHash hash, Pieces pieces) noexcept {
 
 }  // namespace
 
+std::optional<DigestHash> digest_hash(std::string_view name) noexcept {
+  if (name == "MD5") return DigestHash::kMd5;
+  if (name == "SHA-256") return DigestHash::kSha256;
+  if (name == "SHA-512-256") return DigestHash::kSha512_256;
+  return std::nullopt;
+}
+
 DigestText digest_ha1(DigestHash hash, std::string_view username, std::string_view realm,
                       std::string_view password) noexcept {
   return hash_joined(hash, {username, realm, password});

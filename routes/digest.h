@@ -6,6 +6,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 namespace weir::routes {
@@ -34,6 +35,9 @@ struct DigestRequest {
   std::string_view cnonce;       // with qop, or -sess
   std::string_view body;         // with kAuthInt
 };
+
+// The hash of that name: MD5, SHA-256 or SHA-512-256, as modparam algorithm has them.
+std::optional<DigestHash> digest_hash(std::string_view name) noexcept;
 
 // H(username:realm:password): what a table of users may hold in place of the password.
 // RFC 7616 section 3.4.2.

@@ -67,6 +67,9 @@ struct Host {
   // Sends; false when it could not. forward() leaves the reason in Execution::error.
   bool (*reply)(Execution& execution, const ReplyOrder& order) noexcept;
   bool (*forward)(Execution& execution, const Target& target) noexcept;
+  // Forwards the reply at once, beside what becomes of it when the script ends. Code 0 and an empty
+  // reason: as it would be forwarded then.
+  bool (*forward_reply)(Execution& execution, unsigned code, std::string_view reason) noexcept;
 
   // Sends the received message unchanged to `to`, beside whatever else happens.
   bool (*send_copy)(Execution& execution, const sip::Endpoint& to) noexcept;
@@ -133,9 +136,10 @@ struct Host {
   bool (*table_next)(Execution& execution, TableId table, std::uint64_t& cursor,
                      std::string_view& key, Value& value) noexcept;
 
-  // permissions: the group of an entry that holds address and port, or -1. `group` -1: any.
+  // permissions: the group of an entry that holds address and port, or -1. `group` -1: any. `tag`
+  // becomes the entry's tag.
   int (*address_group)(Execution& execution, std::int32_t group, const sip::Address& address,
-                       std::uint16_t port) noexcept;
+                       std::uint16_t port, std::string_view& tag) noexcept;
 };
 
 }  // namespace weir::routes

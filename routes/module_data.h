@@ -14,18 +14,26 @@
 
 namespace weir::routes {
 
+// A text with variables: marks as replacement_text.h has them, and the ids of the image's
+// pseudo-variables that stand in it.
+struct MarkedText {
+  std::string text;
+  std::vector<std::uint32_t> values;
+};
+
 struct DialRule {
   enum class Match : std::uint8_t { kEqual, kPattern, kGlob };
 
   std::int32_t plan = 0;
   std::int32_t priority = 0;
   Match match = Match::kEqual;
-  std::string text;                   // of kEqual and kGlob
-  std::uint32_t pattern = 0;          // of kPattern
-  std::int32_t length = 0;            // of the input; 0: any
-  int substitution = -1;              // pattern that the groups come from; -1: none
-  std::string replacement;            // with marks, see replacement_text.h
-  std::vector<std::uint32_t> values;  // ids of the image's pseudo-variables in it
+  std::string text;             // of kEqual and kGlob
+  std::uint32_t pattern = 0;    // of kPattern
+  std::int32_t length = 0;      // of the input; 0: any
+  int substitution = -1;        // pattern that the groups come from; -1: none
+  MarkedText computed_pattern;  // in their places where match_dynamic finds variables
+  MarkedText computed_substitution;
+  MarkedText replacement;
   std::string attributes;
 };
 
@@ -39,10 +47,17 @@ class PrefixTree {
  public:
   static constexpr std::uint32_t kNone = 0xffffffff;
 
-  PrefixTree(std::string name, bool numbers, std::string_view characters);
+  // What values are, with the numbers of mt_tree_type.
+  enum class Kind : std::uint8_t {
+    kText = 0,
+    kWeighted = 1,  // destinations with weights, see next_weighted()
+    kNumber = 2,
+  };
+
+  PrefixTree(std::string name, Kind kind, std::string_view characters);
 
   const std::string& name() const noexcept { return name_; }
-  bool numbers() const noexcept { return numbers_; }
+  Kind kind() const noexcept { return kind_; }
 
   // Errors: kUnknown when a character of the prefix is not in the list, kTwice when the prefix has
   // a value already; it is added all the same.
@@ -64,17 +79,29 @@ class PrefixTree {
 
  private:
   std::string name_;
-  bool numbers_;
+  Kind kind_;
   std::array<std::uint8_t, 256> edges_{};  // 1 + index of a character; 0: not in the list
   std::uint32_t width_ = 0;
   std::vector<std::uint32_t> children_;
   std::vector<std::vector<std::string>> values_;
 };
 
+// One of the "DSTID[=WEIGHT];..." of a weighted tree.
+struct WeightedDestination {
+  std::int32_t id = 0;
+  std::int32_t weight = 0;
+};
+
+// Takes the next one off `rest`. False at the end, and where something else stands; then `rest` is
+// not empty.
+bool next_weighted(std::string_view& rest, WeightedDestination& one) noexcept;
+
 struct PrefixTrees {
   std::vector<PrefixTree> trees;
   int value_pv = -1;
   int values_pv = -1;
+  int destination_pv = -1;
+  int weight_pv = -1;
 };
 
 struct ModuleData {

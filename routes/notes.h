@@ -114,7 +114,8 @@ struct Notes {
 
   std::int16_t credentials_field = -1;  // the field that an authentication looked at
   bool credentials_stale = false;       // right, but for the age of their nonce
-  DispatchChoice dispatch;  // ds_select_dst(), for ds_next_dst()
+  std::int8_t auth_hash = -1;           // auth_algorithm(): a sip::DigestHash; -1: the parameter's
+  DispatchChoice dispatch;              // ds_select_dst(), for ds_next_dst()
 
   std::uint8_t replies_sent = 0;
   std::uint8_t forwards_sent = 0;

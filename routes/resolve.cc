@@ -1,6 +1,7 @@
 // Everything outside the blocks: modules, parameters, tables, flags, and the route lists.
 #include "routes/compiler.h"
 
+#include "routes/digest.h"
 #include "routes/fold.h"
 #include "routes/natives/levels.h"
 #include "routes/tables.h"
@@ -147,6 +148,7 @@ class Resolver {
       b_.settings().parameters.push_back(setting);
       if (module == "htable" && setting.name == "htable") add_table(parameter, setting.text);
       if (module == "pv") add_preset(parameter, setting);
+      if (setting.name == "alias_subdomains") add_subdomains(parameter, setting.text);
       const std::string problem = b_.tunables().limits.take(module, setting.name, setting.text);
       if (!problem.empty()) d().error(parameter.value->location, problem);
     }
@@ -202,6 +204,17 @@ class Resolver {
       return;
     }
     b_.preset({*slot, preset.is_text, preset.number, std::move(preset.text)});
+  }
+
+  void add_subdomains(const ModuleParameter& parameter, const std::string& text) {
+    AliasSetting alias;
+    alias.subdomains = true;
+    if (!parse_alias(text, alias)) {
+      d().error(parameter.value->location, "\"" + text + "\" is no domain",
+                "write [PROTO:]DOMAIN[:PORT], as in \"example.org\" or \"udp:example.org:5060\"");
+      return;
+    }
+    b_.settings().aliases.push_back(std::move(alias));
   }
 
   void add_table(const ModuleParameter& parameter, const std::string& text) {
@@ -387,13 +400,13 @@ class Resolver {
     if (t.auth_nonce_expire < 1) {
       d().error({}, "parameter \"nonce_expire\" of module auth is seconds, 1 or more");
     }
-    const std::string_view hash = s.text("auth", "algorithm", "");
-    if (hash == "SHA-256") t.auth_hash = sip::DigestHash::kSha256;
-    if (hash == "SHA-512-256") t.auth_hash = sip::DigestHash::kSha512_256;
-    if (t.auth_hash == sip::DigestHash::kMd5 && !hash.empty() && hash != "MD5") {
+    const std::string_view name = s.text("auth", "algorithm", "");
+    const auto hash = digest_hash(name);
+    t.auth_hash = hash.value_or(DigestHash::kMd5);
+    if (!hash && !name.empty()) {
       d().error({},
                 "parameter \"algorithm\" of module auth is MD5, SHA-256 or SHA-512-256, not \"" +
-                    std::string(hash) + "\"");
+                    std::string(name) + "\"");
     }
   }
 

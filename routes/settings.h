@@ -36,8 +36,12 @@ struct ListenSetting {
 struct AliasSetting {
   std::string protocol;
   std::string host;
-  std::uint16_t port = 0;  // 0: any
+  std::uint16_t port = 0;   // 0: any
+  bool subdomains = false;  // and all names that end in it: alias_subdomains of corex
 };
+
+// Reads "[PROTO:]HOST[:PORT]", HOST being a name; false for anything else.
+bool parse_alias(std::string_view text, AliasSetting& alias);
 
 // modparam("htable", "htable", "NAME=>size=8;autoexpire=300;initval=0"), or a table that a $sht of
 // the script names. Table 0 is always "$shv", the shared variables.

@@ -1,6 +1,9 @@
 #include "routes/workspace.h"
 
+#include "routes/module_data.h"
 #include "routes/vocabulary/vocabulary.h"
+
+#include <algorithm>
 
 namespace weir::routes {
 
@@ -8,6 +11,11 @@ namespace {
 
 // Does a pattern stand in the image that is compiled when it is met?
 bool computes_patterns(const Image& image) {
+  const auto& rules = image.data().dialplans.rules;
+  const bool dynamic = std::any_of(rules.begin(), rules.end(), [](const DialRule& rule) {
+    return !rule.computed_pattern.text.empty() || !rule.computed_substitution.text.empty();
+  });
+  if (dynamic) return true;
   const auto code = image.code();
   for (std::size_t i = 0; i < code.size(); ++i) {
     if (code[i].op == Op::kMatchText) return true;

@@ -153,10 +153,15 @@ const AddressEntry* AddressList::find(std::uint32_t group, const sip::Address& a
   });
 }
 
-std::int64_t AddressList::group_of(const sip::Address& address, std::uint16_t port) const noexcept {
-  const AddressEntry* const entry = search(address, [port](const AddressEntry& candidate) {
-    return candidate.port == 0 || port == 0 || candidate.port == port;
+const AddressEntry* AddressList::find(const sip::Address& address,
+                                      std::uint16_t port) const noexcept {
+  return search(address, [port](const AddressEntry& entry) {
+    return entry.port == 0 || port == 0 || entry.port == port;
   });
+}
+
+std::int64_t AddressList::group_of(const sip::Address& address, std::uint16_t port) const noexcept {
+  const AddressEntry* const entry = find(address, port);
   return entry == nullptr ? -1 : std::int64_t{entry->group};
 }
 

@@ -49,6 +49,9 @@ class AddressList {
   const AddressEntry* find(std::uint32_t group, const sip::Address& address,
                            std::uint16_t port) const noexcept;
 
+  // The same in any group.
+  const AddressEntry* find(const sip::Address& address, std::uint16_t port) const noexcept;
+
   // allow_address_group(): the group of the longest prefix that matches, or -1.
   std::int64_t group_of(const sip::Address& address, std::uint16_t port) const noexcept;
 

@@ -45,6 +45,12 @@ std::string_view qop_text(std::int32_t flags) noexcept {
   return (flags & kQopAuth) != 0 ? ", qop=\"auth\"" : "";
 }
 
+// What challenges ask for, and the weakest that is taken.
+DigestHash wanted_hash(const Execution& e) noexcept {
+  const std::int8_t chosen = e.notes->auth_hash;
+  return chosen < 0 ? e.image->tunables().auth_hash : static_cast<DigestHash>(chosen);
+}
+
 std::string_view algorithm_text(DigestHash hash) noexcept {
   if (hash == DigestHash::kSha256) return ", algorithm=SHA-256";
   return hash == DigestHash::kSha512_256 ? ", algorithm=SHA-512-256" : "";
@@ -62,7 +68,7 @@ std::string_view challenge_line(Execution& e, HeaderId id, std::string_view real
   const bool stale = (flags & kStale) != 0 || e.notes->credentials_stale;
   return join_texts(*e.arena, {name, ": Digest realm=\"", realm, "\", nonce=\"", nonce.view(), "\"",
                                qop_text(flags), stale ? ", stale=true" : "",
-                               algorithm_text(t.auth_hash), "\r\n"});
+                               algorithm_text(wanted_hash(e)), "\r\n"});
 }
 
 // Quotes and line ends would end the value or the line.
@@ -133,7 +139,7 @@ bool proves(const Execution& e, const sip::Credentials& c, std::string_view meth
 
 // A hash weaker than what the challenges ask for would be a step down.
 bool is_hash_wanted(const Execution& e, const sip::Credentials& c) noexcept {
-  return c.qop && c.algorithm.hash && *c.algorithm.hash >= e.image->tunables().auth_hash;
+  return c.qop && c.algorithm.hash && *c.algorithm.hash >= wanted_hash(e);
 }
 
 // `whose` gets the credentials that were granted; none for an ACK or CANCEL.
@@ -201,6 +207,13 @@ std::int32_t proxy_challenge(Execution& e, Arguments a) noexcept {
 std::int32_t auth_challenge(Execution& e, Arguments a) noexcept {
   return credentials_header(e) == HeaderId::kAuthorization ? www_challenge(e, a)
                                                            : proxy_challenge(e, a);
+}
+
+std::int32_t auth_algorithm(Execution& e, Arguments a) noexcept {
+  const auto hash = digest_hash(a[0].text);
+  if (!hash) return -1;
+  e.notes->auth_hash = static_cast<std::int8_t>(*hash);
+  return 1;
 }
 
 std::int32_t auth_get_www_authenticate(Execution& e, Arguments a) noexcept {

@@ -125,6 +125,11 @@ std::int32_t send_udp(Execution& e, Arguments a) noexcept {
   return e.host->send_copy(e, to) ? 1 : -1;
 }
 
+std::int32_t forward_reply(Execution& e, Arguments a) noexcept {
+  static_cast<void>(a);
+  return e.host->forward_reply(e, 0, {}) ? 1 : -1;
+}
+
 std::int32_t send_data(Execution& e, Arguments a) noexcept {
   sip::Endpoint to;
   if (!datagram_target(e, a[0].text, true, to)) return -1;

@@ -20,6 +20,32 @@ namespace {
 
 constexpr std::int32_t kNoPlan = -2;
 
+// A text with its variables, and what the groups matched, in their places.
+std::string_view expanded(Execution& e, const MarkedText& text, std::string_view input,
+                          const RegexSet::Groups& groups,
+                          std::string_view when_null = {}) noexcept {
+  std::array<Value, kMostReplacementValues> values;
+  std::size_t count = 0;
+  for (const std::uint32_t pv : text.values) {
+    IntText scratch;
+    const Value value = read_reference(e, e.image->pv(pv));
+    values[count++] =
+        value.is_null() ? Value::of(when_null) : Value::of(e.arena->copy(to_text(value, scratch)));
+  }
+  const Replacement with(Arguments(values).first(count), text.text);
+  return with.expand(*e.arena, input, groups);
+}
+
+// A pattern whose variables are read now; a bad one matches nothing, and the log tells.
+bool find_computed(Execution& e, const MarkedText& text, std::string_view input,
+                   RegexSet::Groups& groups) noexcept {
+  const std::string_view pattern = expanded(e, text, {}, {}, "<null>");
+  const RegexCache::Reading reading{.ignore_case = false, .perl = true};
+  const auto outcome = e.workspace->computed_patterns().find(pattern, reading, input, 0, groups);
+  if (outcome == RegexCache::Outcome::kBadPattern) tell_bad_pattern(e, pattern);
+  return outcome == RegexCache::Outcome::kMatch;
+}
+
 bool fits(Execution& e, const DialRule& rule, std::string_view input) noexcept {
   if (rule.length != 0 && input.size() != static_cast<std::size_t>(rule.length)) return false;
   switch (rule.match) {
@@ -31,6 +57,9 @@ bool fits(Execution& e, const DialRule& rule, std::string_view input) noexcept {
       break;
   }
   RegexSet::Groups groups;
+  if (!rule.computed_pattern.text.empty()) {
+    return find_computed(e, rule.computed_pattern, input, groups);
+  }
   return e.image->regexes().find(rule.pattern, input, 0, e.workspace->scratch(), groups);
 }
 
@@ -44,32 +73,21 @@ std::span<const DialRule> rules_of(const Execution& e, std::int32_t plan) noexce
   return {first, end};
 }
 
-// The replacement with its variables, and what the groups matched, in their places.
-std::string_view replaced(Execution& e, const DialRule& rule, std::string_view input,
-                          const RegexSet::Groups& groups) noexcept {
-  std::array<Value, kMostReplacementValues> values;
-  std::size_t count = 0;
-  for (const std::uint32_t pv : rule.values) {
-    IntText scratch;
-    const Value value = read_reference(e, e.image->pv(pv));
-    values[count++] = Value::of(e.arena->copy(to_text(value, scratch)));
-  }
-  const Replacement with(Arguments(values).first(count), rule.replacement);
-  return with.expand(*e.arena, input, groups);
-}
-
 // What a rule makes of an input: its replacement with the groups of its substitution, which must
 // fit. A rule without a replacement leaves the input.
 std::optional<std::string_view> output_of(Execution& e, const DialRule& rule,
                                           std::string_view input) noexcept {
-  if (rule.replacement.empty()) return input;
+  if (rule.replacement.text.empty()) return input;
   RegexSet::Groups groups;
-  const auto pattern = static_cast<std::uint32_t>(rule.substitution);
-  if (rule.substitution >= 0 &&
-      !e.image->regexes().find(pattern, input, 0, e.workspace->scratch(), groups)) {
-    return std::nullopt;
+  bool fit = true;
+  if (!rule.computed_substitution.text.empty()) {
+    fit = find_computed(e, rule.computed_substitution, input, groups);
+  } else if (rule.substitution >= 0) {
+    const auto pattern = static_cast<std::uint32_t>(rule.substitution);
+    fit = e.image->regexes().find(pattern, input, 0, e.workspace->scratch(), groups);
   }
-  return replaced(e, rule, input, groups);
+  if (!fit) return std::nullopt;
+  return expanded(e, rule.replacement, input, groups);
 }
 
 void give_attributes(Execution& e, const DialRule& rule) noexcept {

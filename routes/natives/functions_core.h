@@ -1,4 +1,5 @@
-// Functions of the vocabulary: the core, and modules that know the whole edge. Names are the script's, but for aliases.
+// Functions of the vocabulary: the core, and modules that know the whole edge. Names are the
+// script's, but for aliases.
 #pragma once
 
 #include "routes/natives/natives.h"
@@ -51,6 +52,7 @@ std::int32_t set_advertised_address(Execution& e, Arguments a) noexcept;
 std::int32_t set_advertised_port(Execution& e, Arguments a) noexcept;
 
 // corex
+std::int32_t forward_reply(Execution& e, Arguments a) noexcept;
 std::int32_t set_send_socket(Execution& e, Arguments a) noexcept;
 std::int32_t set_send_socket_name(Execution& e, Arguments a) noexcept;
 std::int32_t is_socket_name(Execution& e, Arguments a) noexcept;
@@ -84,6 +86,7 @@ std::int32_t dbg_sip_msg(Execution& e, Arguments a) noexcept;
 
 // guard
 std::int32_t auth_challenge(Execution& e, Arguments a) noexcept;
+std::int32_t auth_algorithm(Execution& e, Arguments a) noexcept;
 std::int32_t auth_get_www_authenticate(Execution& e, Arguments a) noexcept;
 std::int32_t consume_credentials(Execution& e, Arguments a) noexcept;
 std::int32_t has_credentials(Execution& e, Arguments a) noexcept;

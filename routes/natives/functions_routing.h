@@ -1,4 +1,5 @@
-// Functions of the vocabulary: replies, records of the route, and where a message goes. Names are the script's, but for aliases.
+// Functions of the vocabulary: replies, records of the route, and where a message goes. Names are
+// the script's, but for aliases.
 #pragma once
 
 #include "routes/natives/natives.h"
@@ -120,6 +121,7 @@ std::int32_t set_uri_user(Execution& e, Arguments a) noexcept;
 // sl
 std::int32_t sl_send_reply(Execution& e, Arguments a) noexcept;
 std::int32_t sl_reply_error(Execution& e, Arguments a) noexcept;
+std::int32_t sl_forward_reply(Execution& e, Arguments a) noexcept;
 
 // uac
 std::int32_t uac_replace_from(Execution& e, Arguments a) noexcept;

@@ -64,8 +64,11 @@ std::int32_t is_myself(Execution& e, Arguments a) noexcept {
   if (text.starts_with("sip:") || text.starts_with("sips:")) {
     const auto uri = sip::parse_uri(text);
     if (!uri) return -1;
+    // As in Kamailio 5.6.3, what the URI does not say is not compared.
     const Transport transport = transport_of(*uri);
-    return e.host->is_myself(e, uri->host, uri->effective_port(), &transport) ? 1 : -1;
+    const bool named = uri->params.has("transport");
+    const std::uint16_t port = uri->has_port ? uri->port : std::uint16_t{0};
+    return e.host->is_myself(e, uri->host, port, named ? &transport : nullptr) ? 1 : -1;
   }
   return e.host->is_myself(e, text, 0, nullptr) ? 1 : -1;
 }

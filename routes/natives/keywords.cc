@@ -112,10 +112,10 @@ bool keyword_is_myself(Execution& e, std::uint32_t keyword) noexcept {
   const Keyword word = static_cast<Keyword>(keyword);
   const auto uri = sip::parse_uri(uri_of(e, word));
   if (!uri || uri->host.empty()) return false;
-  const Transport transport = transport_of(*uri);
+  // As in Kamailio 5.6.3, the transport is not compared.
   const bool host_only = word == Keyword::kUriHost;
-  return e.host->is_myself(e, uri->host, host_only ? std::uint16_t{0} : uri->effective_port(),
-                           host_only ? nullptr : &transport);
+  const std::uint16_t port = host_only ? std::uint16_t{0} : uri->effective_port();
+  return e.host->is_myself(e, uri->host, port, nullptr);
 }
 
 }  // namespace weir::routes

@@ -1,5 +1,8 @@
-// permissions: address groups.
+// permissions: address groups, and the tags of their entries.
+#include "routes/module_data.h"
+
 #include "routes/natives/functions_routing.h"
+#include "routes/natives/reference.h"
 
 namespace weir::routes::natives {
 namespace {
@@ -7,7 +10,12 @@ namespace {
 std::int32_t in_group(Execution& e, std::int32_t group, const sip::Address& address,
                       std::int32_t port) noexcept {
   if (port < 0 || port > 65535) return -1;
-  const int found = e.host->address_group(e, group, address, static_cast<std::uint16_t>(port));
+  std::string_view tag;
+  const int found = e.host->address_group(e, group, address, static_cast<std::uint16_t>(port), tag);
+  const int pv = e.image->data().access.peer_tag_pv;
+  if (found > 0 && pv >= 0 && !tag.empty()) {
+    write_reference(e, e.image->pv(static_cast<std::uint32_t>(pv)), Value::of(tag));
+  }
   return found > 0 ? found : -1;
 }
 

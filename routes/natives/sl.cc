@@ -78,5 +78,20 @@ std::int32_t sl_reply_error(Execution& e, Arguments a) noexcept {
   return send_stateless(e, code, reason) ? 1 : -1;
 }
 
+// sl_forward_reply([code [, reason]]): what is left out, or empty, is the reply's own. The code
+// stays in its class.
+std::int32_t sl_forward_reply(Execution& e, Arguments a) noexcept {
+  const bool changed = e.notes->reply_status != 0;
+  const unsigned own = changed ? e.notes->reply_status : e.message->status();
+  std::int32_t code = static_cast<std::int32_t>(own);
+  if (!a.empty() && !a[0].text.empty() && !text_to_int(a[0].text, code)) return -1;
+  if (code < 100 || code > 699 || static_cast<unsigned>(code) / 100 != own / 100) return -1;
+  const std::string_view given = a.size() < 2 ? std::string_view{} : a[1].text;
+  std::string_view reason = given;
+  if (reason.empty()) reason = changed ? e.notes->reply_reason : e.message->reason();
+  const bool same = static_cast<unsigned>(code) == own && given.empty();
+  return e.host->forward_reply(e, same ? 0 : static_cast<unsigned>(code), reason) ? 1 : -1;
+}
+
 }  // namespace natives
 }  // namespace weir::routes

@@ -8,6 +8,9 @@
 namespace weir::routes {
 
 inline constexpr auto kAuthFunctions = std::to_array<FunctionSpec>({
+    {"auth_algorithm", "auth", "s", Plane::kAny, kInRequest,
+     "Chooses the hash of this request's challenges, and the weakest that is taken of it: MD5, "
+     "SHA-256 or SHA-512-256."},
     {"auth_challenge", "auth", "si", Plane::kAny, kInRequest | kInReply | kInFailure,
      "Answers 401 to a REGISTER and 407 to the rest, with a challenge for a realm."},
     {"auth_get_www_authenticate", "auth", "siv", Plane::kAny, kInRequest,

@@ -14,6 +14,8 @@ inline constexpr auto kCorexFunctions = std::to_array<FunctionSpec>({
      "Sends from the listen socket of that name."},
     {"is_socket_name", "corex", "s", Plane::kAny, kAnywhere,
      "True when a listen socket has that name."},
+    {"forward_reply", "corex", "", Plane::kAny, kInReply,
+     "Forwards the reply at once, as it is now, beside what becomes of it in the end."},
     {"is_incoming", "corex", "", Plane::kAny, kAnywhere, "True for messages from the network."},
     {"is_faked_msg", "corex", "", Plane::kAny, kAnywhere, "True for messages made for an event."},
     {"append_branch", "corex", "SS", Plane::kAny, kInRequest | kInFailure | kInBranch,

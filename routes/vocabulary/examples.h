@@ -53,6 +53,7 @@ inline constexpr auto kExamples = std::to_array<ExampleRow>({
     {"append_urihf", "append_urihf(\"X-Was: <\", \">\\r\\n\");"},
     {"assign_hf_value", "assign_hf_value(\"X-Hops[1]\", \"edge\");"},
     {"assign_hf_value2", "assign_hf_value2(\"Authorization.realm\", \"\\\"example.org\\\"\");"},
+    {"auth_algorithm", "auth_algorithm(\"SHA-256\");\nwww_challenge(\"example.org\", 1);"},
     {"auth_challenge",
      "if (!pv_auth_check(\"example.org\", \"secret\", 0, 1)) {\n  auth_challenge(\"example.org\", "
      "1);\n  exit;\n}"},
@@ -149,6 +150,8 @@ inline constexpr auto kExamples = std::to_array<ExampleRow>({
     {"force_rport", "force_rport();"},
     {"force_send_socket", "force_send_socket(udp:127.0.0.1:5060);"},
     {"forward", "forward();\nforward(\"10.0.0.5\", 5060);"},
+    {"forward_reply",
+     "reply_route {\n  if (status == 180) {\n    forward_reply();\n    drop;\n  }\n}"},
     {"forward_udp", "forward_udp(\"10.0.0.5\", 5060);"},
     {"get_body_part", "get_body_part(\"application/sdp\", \"$var(sdp)\");"},
     {"get_uri_param", "get_uri_param(\"transport\", \"$var(transport)\");"},
@@ -492,6 +495,9 @@ inline constexpr auto kExamples = std::to_array<ExampleRow>({
      "modparam(\"htable\", \"htable\", \"seen=>size=8;\")\nrequest_route {\n  "
      "sht_lock(\"seen=>$si\");\n  sht_unlock(\"seen=>$si\");\n}"},
     {"sip_p_charging_vector", "sip_p_charging_vector(\"g\");"},
+    {"sl_forward_reply",
+     "reply_route {\n  if (status == 486) {\n    sl_forward_reply(\"480\", \"Away\");\n    drop;\n "
+     " }\n}"},
     {"sl_reply", "sl_reply(\"404\", \"Not Found\");"},
     {"sl_reply_error", "if (!forward()) sl_reply_error();"},
     {"sl_send_reply", "sl_send_reply(\"403\", \"Forbidden\");\nexit;"},

@@ -16,6 +16,8 @@ inline constexpr auto kSlFunctions = std::to_array<FunctionSpec>({
      "Answers with the error of what failed last."},
     {"send_reply_error", "sl", "", Plane::kAny, kInRequest | kInFailure | kInReply,
      "Another name of sl_reply_error."},
+    {"sl_forward_reply", "sl", "SS", Plane::kAny, kInReply,
+     "Forwards the reply at once, with another code of its class and another reason."},
     {"send_reply_mode", "sl", "ssi", Plane::kAny, kInRequest | kInFailure | kInReply,
      "As send_reply; the mode concerns transactions."},
 });

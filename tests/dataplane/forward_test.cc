@@ -261,6 +261,37 @@ TEST(Forward, ReplyRouteMayStopAReply) {
   }
 }
 
+// The account: a reply counts once, however often the script forwards it.
+TEST(Forward, AReplyRouteMayForwardAtOnce) {
+  struct Case {
+    const char* block;
+    std::vector<std::string> got;
+  };
+  const Case cases[] = {
+      {"forward_reply(); drop;", {"SIP/2.0 200 OK"}},
+      {"forward_reply(); return -1;", {"SIP/2.0 200 OK"}},
+      {"forward_reply();", {"SIP/2.0 200 OK", "SIP/2.0 200 OK"}},
+      {"sl_forward_reply(\"202\"); drop;", {"SIP/2.0 202 OK"}},
+      {"sl_forward_reply(\"202\", \"Later\");", {"SIP/2.0 202 Later", "SIP/2.0 200 OK"}},
+      {"sl_forward_reply(\"404\", \"No\"); drop;", {}},
+  };
+  for (const Case& c : cases) {
+    const Client phone(localhost());
+    const Client hop(localhost());
+    Edge edge("loadmodule \"corex.so\"\nloadmodule \"sl.so\"\nrequest_route {\n" + to(hop) +
+              "forward();\n}\nreply_route {\n" + c.block + "\n}\n");
+    phone.send(edge.at(), request("OPTIONS", "sip:bob@example.net",
+                                  "127.0.0.1:" + phone.port() + ";branch=z9hG4bKx1"));
+    edge.take();
+    hop.send(edge.at(), reply_to(hop.receive(), "200 OK"));
+    edge.take();
+    for (const std::string& line : c.got) EXPECT_EQ(start_line(phone.receive()), line) << c.block;
+    EXPECT_FALSE(phone.has_mail()) << c.block;
+    EXPECT_EQ(edge.counters().forwarded, c.got.empty() ? 1u : 2u) << c.block;
+    EXPECT_EQ(edge.drops(DropReason::kReplyRouteDrop), c.got.empty() ? 1u : 0u) << c.block;
+  }
+}
+
 TEST(Forward, AnAcceptedRegistrationIsALesson) {
   const Client phone(localhost(5));
   const Client hop(localhost());

@@ -333,6 +333,26 @@ TEST(StageRoute, KnowsItself) {
   }
 }
 
+TEST(StageRoute, KnowsTheSubdomainsOfAName) {
+  const Client phone(localhost());
+  Edge edge(
+      "request_route {\nif (uri == myself) sl_send_reply(\"200\", \"Me\");\n"
+      "else sl_send_reply(\"404\", \"Not me\");\n}\n");
+  edge.edition->own_names.push_back(
+      {"example.net", 5061, true, routes::Transport::kUdp, /*subdomains=*/true});
+  const std::pair<const char*, const char*> cases[] = {
+      {"sip:example.net:5061", "SIP/2.0 200 Me"},      {"sip:a.Example.net:5061", "SIP/2.0 200 Me"},
+      {"sip:a.b.example.net:5061", "SIP/2.0 200 Me"},  {"sip:a.example.net", "SIP/2.0 404 Not me"},
+      {"sip:aexample.net:5061", "SIP/2.0 404 Not me"}, {"sip:net:5061", "SIP/2.0 404 Not me"},
+      {"sip:.example.net:5061", "SIP/2.0 404 Not me"},
+  };
+  for (const auto& [uri, answer] : cases) {
+    phone.send(edge.at(), request("OPTIONS", uri, via(phone)));
+    edge.take();
+    EXPECT_EQ(start_line(phone.receive()), answer) << uri;
+  }
+}
+
 TEST(StageRoute, TheDialogCookieIsFoundInRouteAndRequestUri) {
   const sip::KeyRing keys = test::test_keys();
   const std::string cookie(sip::dialog_cookie(keys, "c1@example.net").view());

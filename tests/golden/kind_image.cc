@@ -94,7 +94,10 @@ std::string make_flow(const Case& one) {
   for (const Block& block : one.inputs) {
     if (block.kind != "message") continue;
     bench.recorded() = {};
-    const routes::RunResult result = bench.run(with_line_ends(block.text));
+    const routes::RunResult result =
+        bench.run(with_line_ends(block.text), block.text.starts_with("SIP/2.0 ")
+                                                  ? routes::RouteKind::kReply
+                                                  : routes::RouteKind::kRequest);
     const routes::testing::Recorded& done = bench.recorded();
     for (const std::string& line : done.logs) text += "logged " + line + "\n";
     for (std::size_t i = 0; i < done.replies.size(); ++i) {
@@ -103,7 +106,9 @@ std::string make_flow(const Case& one) {
     for (const std::string& order : done.orders) text += "told the guard " + order + "\n";
     for (const std::string& sent : done.datagrams) text += "sent " + sent + "\n";
     for (const std::string& to : done.forwards) text += forward_text(bench, to);
-    if (done.replies.empty() && done.forwards.empty()) text += "nothing sent\n";
+    for (const std::string& how : done.passed_on) text += "reply forwarded " + how + "\n";
+    if (done.replies.empty() && done.forwards.empty() && done.passed_on.empty())
+      text += "nothing sent\n";
     if (result.stop == routes::RunResult::Stop::kDropped) text += "dropped\n";
   }
   return text;

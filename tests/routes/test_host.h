@@ -39,6 +39,7 @@ struct Recorded {
   std::vector<std::string> headers;           // of each reply
   std::vector<std::string> tags;              // To tags of each reply
   std::vector<std::string> forwards;          // "ADDRESS:PORT"
+  std::vector<std::string> passed_on;         // replies: "as it is" or "as CODE REASON"
   std::map<std::string, std::string> tables;  // "ID/KEY" -> value
   std::map<std::string, bool> numbers;        // true: the value is an integer
   std::vector<std::string> myself = {"192.0.2.1", "edge.example.org"};
@@ -50,7 +51,8 @@ struct Recorded {
   sip::MessageView* message = nullptr;  // what adopt() changes
   int log_level = 2;
   int pike = 1;
-  int group = -1;
+  int group = -1;   // that all addresses are in, with
+  std::string tag;  // that tag
   int next_random = 0;
 };
 
@@ -90,6 +92,12 @@ inline const Host& test_host() {
       .forward =
           [](Execution& e, const Target& t) noexcept {
             of(e).forwards.push_back(endpoint_text(t.to));
+            return true;
+          },
+      .forward_reply =
+          [](Execution& e, unsigned code, std::string_view reason) noexcept {
+            of(e).passed_on.push_back(
+                code == 0 ? "as it is" : "as " + std::to_string(code) + " " + std::string(reason));
             return true;
           },
       .send_copy = [](Execution&, const sip::Endpoint&) noexcept { return true; },
@@ -205,7 +213,9 @@ inline const Host& test_host() {
             return false;
           },
       .address_group =
-          [](Execution& e, std::int32_t group, const sip::Address&, std::uint16_t) noexcept {
+          [](Execution& e, std::int32_t group, const sip::Address&, std::uint16_t,
+             std::string_view& tag) noexcept {
+            tag = of(e).tag;
             return group == of(e).group || group == -1 ? of(e).group : -1;
           },
   };

@@ -7,11 +7,6 @@
 
 namespace weir::routes {
 
-inline constexpr auto kAuthPlanned = std::to_array<FunctionSpec>({
-    {"auth_algorithm", "auth", "s", Plane::kAny, kInRequest,
-     "Chooses the hash of the next challenge."},
-});
-
 inline constexpr auto kAuthParameters = std::to_array<ParameterRow>({
     {"add_authinfo_hdr", 'i', Effect::kPlanned, "0", ""},
     {"algorithm", 's', Effect::kWorks, "MD5",
@@ -50,7 +45,6 @@ inline constexpr ModuleSpec kAuthModule{
     .name = "auth",
     .doc = "Challenges and credentials of digest authentication.",
     .built = true,
-    .planned = kAuthPlanned,
     .parameters = kAuthParameters,
 };
 

@@ -13,7 +13,6 @@ inline constexpr auto kCorexPlanned = std::to_array<FunctionSpec>({
      "Lets requests to a port of the source use this connection."},
     {"file_read", "corex", "sv", Plane::kAny, kAnywhere, "Reads a file into a variable."},
     {"file_write", "corex", "ss", Plane::kAny, kAnywhere, "Writes a text into a file."},
-    {"forward_reply", "corex", "", Plane::kAny, kInReply, "Forwards the reply by its second Via."},
     {"forward_uac", "corex", "S", Plane::kAny, kInRequest,
      "Sends the request as a client that keeps its own Via."},
     {"forward_uac_uri", "corex", "sS", Plane::kAny, kInRequest, "As forward_uac, to a URI."},
@@ -25,7 +24,8 @@ inline constexpr auto kCorexPlanned = std::to_array<FunctionSpec>({
 });
 
 inline constexpr auto kCorexParameters = std::to_array<ParameterRow>({
-    {"alias_subdomains", 's', Effect::kPlanned, "", "A domain whose subdomains are all ours."},
+    {"alias_subdomains", 's', Effect::kWorks, "",
+     "A domain that is ours with all its subdomains: \"[PROTO:]DOMAIN[:PORT]\"."},
     {"dns_cache", 's', Effect::kVoid, "", "A record for the DNS cache."},
     {"dns_file", 's', Effect::kVoid, "", "A file of records for the DNS cache."},
     {"evcb_reply_out", 's', Effect::kPlanned, "", "A KEMI function for replies that are sent."},

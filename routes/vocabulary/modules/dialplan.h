@@ -19,7 +19,7 @@ inline constexpr auto kDialplanParameters = std::to_array<ParameterRow>({
     {"db_url", 's', Effect::kWorks, "", "Database of the rules."},
     {"dpid_col", 's', Effect::kWorks, "dpid", "Column of the dial plan's number."},
     {"fetch_rows", 'i', Effect::kVoid, "1000", "Rows to read at once."},
-    {"match_dynamic", 'i', Effect::kPlanned, "0", "1: patterns may hold variables."},
+    {"match_dynamic", 'i', Effect::kWorks, "0", "1: patterns may hold variables."},
     {"match_exp_col", 's', Effect::kWorks, "match_exp", "Column of the pattern to match."},
     {"match_len_col", 's', Effect::kWorks, "match_len", "Column of the length to match."},
     {"match_op_col", 's', Effect::kWorks, "match_op", "Column of the way to match."},

@@ -33,7 +33,7 @@ inline constexpr auto kPermissionsParameters = std::to_array<ParameterRow>({
     {"load_backends", 'i', Effect::kVoid, "65535", "Which tables are loaded, as bits."},
     {"mask_col", 's', Effect::kVoid, "mask", "Column of the mask's length."},
     {"max_subnets", 'i', Effect::kVoid, "512", "The most networks that are loaded."},
-    {"peer_tag_avp", 's', Effect::kPlanned, "", "AVP that takes the tag of the matching address."},
+    {"peer_tag_avp", 's', Effect::kWorks, "", "AVP that takes the tag of the matching address."},
     {"peer_tag_mode", 'i', Effect::kVoid, "0", "0: the first tag; 1: all of them."},
     {"port_col", 's', Effect::kVoid, "port", "Column of the port."},
     {"priority_col", 's', Effect::kVoid, "priority", "Column of the priority."},

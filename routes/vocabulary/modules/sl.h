@@ -8,11 +8,6 @@
 
 namespace weir::routes {
 
-inline constexpr auto kSlPlanned = std::to_array<FunctionSpec>({
-    {"sl_forward_reply", "sl", "SS", Plane::kAny, kInReply,
-     "Forwards a reply statelessly, with another code and reason."},
-});
-
 inline constexpr auto kSlParameters = std::to_array<ParameterRow>({
     {"bind_tm", 'i', Effect::kVoid, "1",
      "1: send_reply answers in the transaction when there is one."},
@@ -66,7 +61,6 @@ inline constexpr ModuleSpec kSlModule{
     .name = "sl",
     .doc = "Replies without a transaction.",
     .built = true,
-    .planned = kSlPlanned,
     .parameters = kSlParameters,
     .events = kSlEvents,
     .commands = kSlCommands,

@@ -54,6 +54,8 @@ TEST_F(AddressListTest, TheLongestPrefixGivesTagAndGroup) {
   EXPECT_EQ(list_->find(1, address("198.51.100.200"), 5071)->tag, "two words");
   EXPECT_EQ(list_->find(1, address("192.0.2.1"), 5060)->line, 2u);
   EXPECT_EQ(list_->find(9, address("192.0.2.1"), 5060), nullptr);
+  EXPECT_EQ(list_->find(address("198.51.100.200"), 5070)->tag, "upper");
+  EXPECT_EQ(list_->find(address("2001:db8:2::1"), 5060), nullptr);
   EXPECT_EQ(list_->group_of(address("10.1.1.1"), 5060), 3);
   EXPECT_EQ(list_->group_of(address("11.1.1.1"), 5060), 4);
   EXPECT_EQ(list_->group_of(address("2001:db8:2::1"), 5060), -1);
