@@ -193,7 +193,11 @@ Verdict Guard::judge_peer(Cycles now, const Packet& packet, std::uint32_t peer) 
 
 // Only where another budget refuses: who may come anyway leaves the reserve to others.
 bool Guard::is_emergency(Cycles now, const Packet& packet) noexcept {
-  if (!is_emergency_call(packet.text(), parameters_.emergency_numbers)) return false;
+  const std::span<const EmergencyNumber> numbers = parameters_.emergency_numbers;
+  const bool has_numbers = numbers.front().size != 0;  // they are filled from the first on
+  if (!is_emergency_call(packet.text(), numbers.first(has_numbers ? numbers.size() : 0))) {
+    return false;
+  }
   if (!rates_.emergency.limited() || !emergency_.admit(now, rates_.emergency)) return false;
   ++statistics_.emergencies;
   return true;
