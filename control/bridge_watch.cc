@@ -171,7 +171,7 @@ void add_geo(const lists::Geo& geo, const sip::Address& address, AddressView& vi
 }
 
 void add_scan(const ScanScores& scans, const GuardSettings& settings, const sip::Address& address,
-              std::vector<RuleLine>& rules) {
+              const std::string& name, std::vector<RuleLine>& rules) {
   const std::int64_t now = std::time(nullptr);
   ScanScores::SourceLine line;
   if (!scans.find(dataplane::guard::source_key(address), now, settings.scan_half_life, line))
@@ -184,7 +184,7 @@ void add_scan(const ScanScores& scans, const GuardSettings& settings, const sip:
        static_cast<std::uint32_t>(now - line.first),
        {},
        {},
-       fmt::format("sipweirctl unban {}", prefix_text({address, 128}))});
+       fmt::format("sipweirctl unban {}", name)});
 }
 
 void keep_busiest(std::vector<SourceLine>& lines, std::size_t most) {
@@ -310,7 +310,7 @@ std::string Bridge::why(const sip::Address& address, AddressView& view) {
       view.rules.push_back(rule_of(worker + 1, row, state.script.guard.parameters, name));
     }
   }
-  add_scan(state.scans, state.script.guard, address, view.rules);
+  add_scan(state.scans, state.script.guard, address, name, view.rules);
   view.klass = deciding(view.rules);
   return {};
 }

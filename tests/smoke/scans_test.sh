@@ -80,7 +80,7 @@ scan 127.0.0.2 OPTIONS 205 206 207 208 >/dev/null
 says 'a scan: 127.0.0.2 was refused for 8 users in'
 says 'event: 127.0.0.2, scan, [0-9]* s'
 wait_until shows '^127\.0\.0\.2 +8\.0 +scanner' || fail "$("${ctl[@]}" scans)"
-"${ctl[@]}" why 127.0.0.2 | grep -q '^scan  *all  *refused for 8 users lately; 8 make a scan' || fail "$("${ctl[@]}" why 127.0.0.2)"
+"${ctl[@]}" why 127.0.0.2 | grep -q '^scan  *all  *refused for 8 users lately; 8 make a scan.* sipweirctl unban 127\.0\.0\.2$' || fail "$("${ctl[@]}" why 127.0.0.2)"
 # Nothing proves that address: it might be another's who is to be banned.
 [[ $(scan 127.0.0.2 OPTIONS 100) == "SIP/2.0 200 "* ]] || fail "banned without proof"
 "${ctl[@]}" why 127.0.0.2 | grep -q '^class  *stranger' || fail "$("${ctl[@]}" why 127.0.0.2)"
