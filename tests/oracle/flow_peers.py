@@ -1,0 +1,249 @@
+"""The peers around a server: what they send and receive, as a play of flows/ says."""
+import re
+import select
+import socket
+import time
+
+from flow_file import PEERS
+
+EDGE = ("127.0.0.1", 5060)
+PATIENCE = 8.0  # seconds that a step waits; the longest timer of a flow is below 4
+CALM = 0.4  # seconds without a packet that end a flow
+REASONS = {100: "Trying", 180: "Ringing", 183: "Session Progress", 200: "OK", 202: "Accepted",
+           301: "Moved Permanently", 302: "Moved Temporarily", 401: "Unauthorized", 403: "Forbidden",
+           404: "Not Found", 407: "Proxy Authentication Required", 408: "Request Timeout",
+           480: "Temporarily Unavailable", 481: "Call/Transaction Does Not Exist", 486: "Busy Here",
+           487: "Request Terminated", 488: "Not Acceptable Here", 500: "Server Internal Error",
+           503: "Service Unavailable", 600: "Busy Everywhere", 603: "Decline"}
+COPIED = ("via", "from", "to", "call-id", "cseq")
+DIALOG = ("INVITE", "ACK", "BYE", "PRACK", "UPDATE", "INFO", "REFER", "MESSAGE")
+
+
+class Message:
+    def __init__(self, data):
+        self.data = data
+        head, _, self.body = data.decode("latin-1").partition("\r\n\r\n")
+        self.start, *lines = head.split("\r\n")
+        self.fields = [(line.split(":", 1)[0], line.split(":", 1)[-1].strip()) for line in lines]
+        reply = self.start.startswith("SIP/2.0 ")
+        self.what = self.start.split(" ")[1 if reply else 0]
+        self.code = int(self.what) if reply else 0
+        self.method = self.one("cseq").split(" ")[-1]
+
+    def all(self, name):
+        return [value for key, value in self.fields if key.lower() == name]
+
+    def one(self, name):
+        return (self.all(name) or [""])[0]
+
+
+def write(start, fields, body=""):
+    fields = [(k, str(len(body)) if k == "Content-Length" else v) for k, v in fields]
+    lines = [start] + [f"{key}: {value}" for key, value in fields]
+    return ("\r\n".join(lines) + "\r\n\r\n" + body).encode("latin-1")
+
+
+def edited(fields, edits):
+    """The fields of a message after what stands under its step."""
+    fields = list(fields)
+    for edit in edits:
+        name, value = edit.lstrip("+").split(":", 1)
+        same = [n for n, (key, _) in enumerate(fields) if key.lower() == name.lower()]
+        place = len(fields) - 1 if edit[0] == "+" or not same else same[0]
+        if edit[0] != "+":
+            fields = [field for n, field in enumerate(fields) if n not in same]
+        if value.strip():
+            fields.insert(place, (name, value.strip()))
+    return fields
+
+
+def address_of(text):
+    found = re.search(r"<([^>]*)>", text)
+    return found[1] if found else text.split(";")[0].strip()
+
+
+def bound():
+    """True when somebody listens at EDGE: its address and port as /proc shows them."""
+    with open("/proc/net/udp", encoding="ascii") as file:
+        return " 0100007F:13C4 " in file.read()
+
+
+class Peer:
+    def __init__(self, name):
+        self.name, self.address = name, ("127.0.0.%d" % (PEERS.index(name) + 2), 5060)
+        self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self.socket.bind(self.address)
+        self.sent, self.received = [], []
+        self.sequence = self.branches = self.calls = 0
+        self.call, self.local, self.remote, self.target, self.routes = "", "", "", "", []
+        self.last = 0.0  # when something was sent or came
+
+    def uri(self):
+        return f"sip:{self.name}@{self.address[0]}"
+
+    def send(self, data):
+        self.socket.sendto(data, EDGE)
+        self.sent.append(Message(data))
+        self.last = time.monotonic()
+
+    def receive(self, base):
+        """Takes one datagram; notes how long after `base`, or after the last one here, it came."""
+        message = Message(self.socket.recv(65536))
+        if message.one("call-id") == "ready":
+            return
+        now = time.monotonic()
+        message.delay = now - max(base, self.last)
+        message.taken = False
+        message.again = any(message.data == old.data for old in self.received)
+        if not message.again:
+            self.learn(message)
+        self.received.append(message)
+        self.last = now
+
+    def learn(self, message):
+        """What a dialog needs to know: the far end's tag, target and routes."""
+        if message.method != "INVITE" or not 101 <= (message.code or 200) < 300:
+            return
+        if message.code and ";tag=" in message.one("to"):
+            self.remote, self.routes = message.one("to"), message.all("record-route")[::-1]
+        elif not message.code and ";tag=" not in message.one("to"):
+            self.call, self.local = message.one("call-id"), message.one("to") + f";tag={self.name}"
+            self.remote, self.routes = message.one("from"), message.all("record-route")
+        if message.one("contact"):
+            self.target = address_of(message.one("contact"))
+
+    def request(self, step):
+        if step.what in ("CANCEL", "ACK"):
+            invite = [m for m in self.sent if m.start.startswith("INVITE ")][-1]
+            finals = [m for m in self.received if m.code >= 200 and m.method == "INVITE"]
+            if step.what == "CANCEL" or finals[-1].code >= 300:
+                return self.hop_by_hop(step, invite, finals)
+        within = not step.new and step.what in DIALOG and self.remote
+        if not within and step.what != "ACK":
+            self.calls += 1 if step.new or not self.call else 0
+            self.call = f"{self.name}-{self.calls}"
+            self.local, self.remote, self.routes = f"<{self.uri()}>;tag={self.name}", "", []
+        if step.what != "ACK":
+            self.sequence += 1
+        self.branches += 1
+        uri = step.rest or (self.target if within else "sip:bob@127.0.0.3")
+        fields = [("Via", f"SIP/2.0/UDP {self.address[0]};branch=z9hG4bK{self.name}{self.branches}"),
+                  ("From", self.local), ("To", self.remote or f"<{uri}>"), ("Call-ID", self.call),
+                  ("CSeq", f"{self.sequence} {step.what}"), ("Max-Forwards", "70"),
+                  ("Contact", f"<{self.uri()}>"), ("Content-Length", "0")]
+        fields[1:1] = [("Route", route) for route in self.routes]
+        return write(f"{step.what} {uri} SIP/2.0", edited(fields, step.fields), step.body)
+
+    def hop_by_hop(self, step, invite, finals):
+        """CANCEL, and the ACK to a negative reply: they go the INVITE's way (RFC 3261 9.1, 17.1.1.3)."""
+        to = invite.one("to") if step.what == "CANCEL" else finals[-1].one("to")
+        number = invite.one("cseq").split(" ")[0]
+        fields = [("Via", invite.one("via"))] + [("Route", r) for r in invite.all("route")]
+        fields += [("From", invite.one("from")), ("To", to), ("Call-ID", invite.one("call-id")),
+                   ("CSeq", f"{number} {step.what}"), ("Max-Forwards", "70"), ("Content-Length", "0")]
+        uri = step.rest or invite.start.split(" ")[1]
+        return write(f"{step.what} {uri} SIP/2.0", edited(fields, step.fields), step.body)
+
+    def reply(self, step):
+        code, (method, number) = int(step.what), step.to
+        requests = []
+        for message in self.received:
+            fits = message.what == method if method else message.what not in ("ACK", "CANCEL")
+            if not message.code and not message.again and fits:
+                requests.append(message)
+        if not requests:
+            raise LookupError(f"{step.place}: {self.name} has no request to answer")
+        request = requests[number - 1]
+        fields = [field for field in request.fields if field[0].lower() in COPIED
+                  or field[0].lower() == "record-route" and 100 < code < 300]
+        for n, (key, value) in enumerate(fields):
+            if key.lower() == "to" and ";tag=" not in value and code > 100:
+                fields[n] = (key, value + f";tag={self.name}")
+        if request.what == "INVITE" and 100 < code < 300:
+            fields.append(("Contact", f"<{self.uri()}>"))
+        fields.append(("Content-Length", "0"))
+        start = f"SIP/2.0 {code} {step.reason or REASONS.get(code, 'Some Reason')}"
+        return write(start, edited(fields, step.fields), step.body)
+
+    def next(self, step):
+        """The message that a step waits for, if it is there."""
+        for message in self.received:
+            if message.what == step.what and message.again == step.again and not message.taken:
+                message.taken = True
+                return message
+        return None
+
+
+class Play:
+    """All peers of one flow. `received` and `sent` of each tell what was on the wire."""
+
+    def __init__(self, flow, alive):
+        self.flow, self.alive, self.last_send = flow, alive, 0.0
+        self.peers = {name: Peer(name) for name in PEERS}
+        self.outcome = "complete"
+
+    def close(self):
+        for peer in self.peers.values():
+            peer.socket.close()
+
+    def ready(self):
+        """Asks until the server answers."""
+        caller = self.peers["caller"]
+        fields = [("Via", "SIP/2.0/UDP 127.0.0.2;branch=z9hG4bKready"), ("From", "<sip:a@a>;tag=a"),
+                  ("To", "<sip:a@a>"), ("Call-ID", "ready"), ("CSeq", "1 OPTIONS"), ("Content-Length", "0")]
+        deadline = time.monotonic() + 60
+        while self.alive() and time.monotonic() < deadline:
+            if not bound():
+                time.sleep(0.02)
+                continue
+            caller.socket.sendto(write("OPTIONS sip:a@a SIP/2.0", fields), EDGE)
+            if select.select([caller.socket], [], [], 3)[0]:
+                caller.socket.recv(65536)
+                return True
+        return False
+
+    def collect(self, seconds):
+        """Takes what comes within the time, or the first of it; True when there was something."""
+        sockets = {peer.socket: peer for peer in self.peers.values()}
+        ready, _, _ = select.select(list(sockets), [], [], max(0, seconds))
+        for one in ready:
+            sockets[one].receive(self.last_send)
+        return bool(ready)
+
+    def run(self):
+        for step in self.flow.steps:
+            if not self.step(step):
+                break
+        deadline = time.monotonic() + PATIENCE
+        while self.collect(CALM) and time.monotonic() < deadline:
+            pass
+        if not self.alive():
+            self.outcome = "the server ended"
+
+    def step(self, step):
+        if step.pause is not None:
+            deadline = time.monotonic() + step.pause / 1000
+            while time.monotonic() < deadline:
+                self.collect(deadline - time.monotonic())
+            return True
+        peer = self.peers[step.peer]
+        if step.sends:
+            self.send(peer, step)
+            return True
+        deadline = time.monotonic() + PATIENCE
+        while peer.next(step) is None:
+            if not self.alive() or not self.collect(min(0.5, deadline - time.monotonic())):
+                if time.monotonic() >= deadline or not self.alive():
+                    self.outcome = f"waited in vain at: {step.text}"
+                    return False
+        return True
+
+    def send(self, peer, step):
+        if step.again:
+            data = [m for m in peer.sent if m.what == step.what][-1].data
+        elif step.what.isdigit():
+            data = peer.reply(step)
+        else:
+            data = peer.request(step)
+        peer.send(data)
+        self.last_send = peer.last
