@@ -16,16 +16,17 @@ def read_log(path):
 
 
 class Names:
-    """Tags and branches that the server makes up, by their order at each peer."""
+    """Tags, branches and Call-IDs that the server makes up, by their order at each peer."""
 
     def __init__(self, play):
         self.theirs, self.known = set(), {}
         for message in (message for peer in play.peers.values() for message in peer.sent):
             if message.code:
-                self.theirs.update(found[1] for found in TAG.findall(message.one("to")))
+                self.theirs.update(value for _, value in TAG.findall(message.one("to")))
             else:
-                self.theirs.update(found[1] for found in TAG.findall(message.one("from")))
-                self.theirs.update(found[1] for found in BRANCH.findall(message.one("via")))
+                self.theirs.add(message.one("call-id"))
+                self.theirs.update(value for _, value in TAG.findall(message.one("from")))
+                self.theirs.update(value for _, value in BRANCH.findall(message.one("via")))
 
     def name(self, value, kind):
         if value in self.theirs:
@@ -40,6 +41,8 @@ class Names:
             value = BRANCH.sub(lambda found: found[1] + self.name(found[2], "branch"), value)
         if key in ("to", "from"):
             value = TAG.sub(lambda found: found[1] + self.name(found[2], "tag"), value)
+        if key == "call-id":
+            value = self.name(value, "call")
         return COOKIE.sub("", value)
 
 
