@@ -8,6 +8,7 @@ SECTIONS = ("script", "play", "kamailio")
 PEERS = ("caller", "one", "two", "three", "four")
 STEP = re.compile(r"(%s) (->|<-) (again )?(new )?([A-Z]+|[1-6]\d\d)(?:\.(\d+))?(?: (.+))?$" % "|".join(PEERS))
 PAUSE = re.compile(r"pause (\d+)$")
+STREAM = re.compile(r"(%s) (over tcp|holds|flushes|hangs up|resets)(?: in pieces of (\d+))?$" % "|".join(PEERS))
 
 
 class Step:
@@ -20,14 +21,22 @@ class Step:
     PEER <- METHOD|CODE                     waits for a message that is new
     PEER <- again METHOD|CODE               waits for a retransmission
     pause MS                                lets time go by
+    PEER over tcp                           stands first: connects and listens by TCP, and not by UDP
+    PEER holds, PEER flushes [in pieces of N]     what is sent in between goes in one write, or in pieces
+    PEER hangs up, PEER resets              ends its connection
+
+    Over TCP, `-> PING` sends CRLF CRLF, and PONG, OPENED and CLOSED can be waited for.
     """
 
     def __init__(self, place, text):
         self.place, self.text, self.fields, self.body = place, text, [], ""
-        found, pause = STEP.match(text), PAUSE.match(text)
-        if not found and not pause:
+        found, pause, stream = STEP.match(text), PAUSE.match(text), STREAM.match(text)
+        if not found and not pause and not stream:
             raise SystemExit(f"{place}: no step: {text}")
         self.pause = int(pause[1]) if pause else None
+        self.stream = stream[2] if stream else None
+        if stream:
+            self.peer, self.size = stream[1], int(stream[3] or 0)
         if found:
             self.peer, self.sends = found[1], found[2] == "->"
             self.again, self.new = bool(found[3]), bool(found[4])
@@ -70,6 +79,9 @@ class Flow:
             else:
                 self.steps.append(Step(f"{self.name}.flow:{number}", line.strip()))
 
+    def over_tcp(self):
+        return {step.peer for step in self.steps if step.stream == "over tcp"}
+
     def record(self, answer):
         head = self.text.split("== kamailio\n")[0].rstrip("\n")
         with open(self.path, "w", encoding="ascii") as file:
@@ -93,4 +105,5 @@ def configuration(flow, modules):
     script, count = re.subn(r"^request_route \{", probe, flow.script, flags=re.M)
     if count != 1:
         raise SystemExit(f"{flow.path}: its script has no line that begins with request_route {{")
-    return frame + script + "\n"
+    head = "#!KAMAILIO\n" + "#!define WITH_TCP\n" * bool(flow.over_tcp())
+    return frame.replace("#!KAMAILIO\n", head, 1) + script + "\n"

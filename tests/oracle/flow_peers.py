@@ -5,6 +5,7 @@ import socket
 import time
 
 from flow_file import PEERS
+from flow_stream import Streams
 
 EDGE = ("127.0.0.1", 5060)
 PATIENCE = 8.0  # seconds that a step waits; the longest timer of a flow is below 4
@@ -20,8 +21,8 @@ DIALOG = ("INVITE", "ACK", "BYE", "PRACK", "UPDATE", "INFO", "REFER", "MESSAGE")
 
 
 class Message:
-    def __init__(self, data):
-        self.data = data
+    def __init__(self, data, connection=None):
+        self.data, self.connection = data, connection
         head, _, self.body = data.decode("latin-1").partition("\r\n\r\n")
         self.start, *lines = head.split("\r\n")
         self.fields = [(line.split(":", 1)[0], line.split(":", 1)[-1].strip()) for line in lines]
@@ -35,6 +36,15 @@ class Message:
 
     def one(self, name):
         return (self.all(name) or [""])[0]
+
+
+class Event:
+    """What happens on a TCP connection beside messages: OPENED, CLOSED, PONG."""
+
+    data, again, code, method, start = b"", False, 0, "", ""
+
+    def __init__(self, what):
+        self.what = what
 
 
 def write(start, fields, body=""):
@@ -69,36 +79,54 @@ def bound():
 
 
 class Peer:
-    def __init__(self, name):
+    def __init__(self, name, over_tcp=False):
         self.name, self.address = name, ("127.0.0.%d" % (PEERS.index(name) + 2), 5060)
         self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self.socket.bind(self.address)
+        self.streams = Streams(self.address) if over_tcp else None
         self.sent, self.received = [], []
         self.sequence = self.branches = self.calls = 0
         self.call, self.local, self.remote, self.target, self.routes = "", "", "", "", []
         self.last = 0.0  # when something was sent or came
 
     def uri(self):
-        return f"sip:{self.name}@{self.address[0]}"
+        return f"sip:{self.name}@{self.address[0]}" + ";transport=tcp" * bool(self.streams)
 
-    def send(self, data):
-        self.socket.sendto(data, EDGE)
-        self.sent.append(Message(data))
+    def sockets(self):
+        return [self.socket] + (self.streams.sockets() if self.streams else [])
+
+    def close(self):
+        self.socket.close()
+        if self.streams:
+            self.streams.close()
+
+    def send(self, data, connection=None):
+        if self.streams:
+            self.streams.send(data, EDGE, connection)
+        else:
+            self.socket.sendto(data, EDGE)
+        if data.strip():
+            self.sent.append(Message(data))
         self.last = time.monotonic()
 
-    def receive(self, base):
-        """Takes one datagram; notes how long after `base`, or after the last one here, it came."""
-        message = Message(self.socket.recv(65536))
-        if message.one("call-id") == "ready":
-            return
-        now = time.monotonic()
-        message.delay = now - max(base, self.last)
-        message.taken = False
-        message.again = any(message.data == old.data for old in self.received)
-        if not message.again:
-            self.learn(message)
-        self.received.append(message)
-        self.last = now
+    def receive(self, ready, base):
+        """Takes what came; notes how long after `base`, or after the last message here."""
+        if ready is self.socket:
+            found = [(ready.recv(65536), None)]
+        else:
+            found = self.streams.read(ready)
+        for data, connection in found:
+            message = Event(data) if isinstance(data, str) else Message(data, connection)
+            if isinstance(message, Message) and message.one("call-id") == "ready":
+                continue
+            now = time.monotonic()
+            message.delay, message.taken = now - max(base, self.last), False
+            if isinstance(message, Message):
+                message.again = any(message.data == old.data for old in self.received)
+                if not message.again:
+                    self.learn(message)
+            self.received.append(message)
+            self.last = now
 
     def learn(self, message):
         """What a dialog needs to know: the far end's tag, target and routes."""
@@ -127,7 +155,8 @@ class Peer:
             self.sequence += 1
         self.branches += 1
         uri = step.rest or (self.target if within else "sip:bob@127.0.0.3")
-        fields = [("Via", f"SIP/2.0/UDP {self.address[0]};branch=z9hG4bK{self.name}{self.branches}"),
+        transport = "TCP" if self.streams else "UDP"
+        fields = [("Via", f"SIP/2.0/{transport} {self.address[0]};branch=z9hG4bK{self.name}{self.branches}"),
                   ("From", self.local), ("To", self.remote or f"<{uri}>"), ("Call-ID", self.call),
                   ("CSeq", f"{self.sequence} {step.what}"), ("Max-Forwards", "70"),
                   ("Contact", f"<{self.uri()}>"), ("Content-Length", "0")]
@@ -149,7 +178,7 @@ class Peer:
         requests = []
         for message in self.received:
             fits = message.what == method if method else message.what not in ("ACK", "CANCEL")
-            if not message.code and not message.again and fits:
+            if isinstance(message, Message) and not message.code and not message.again and fits:
                 requests.append(message)
         if not requests:
             raise LookupError(f"{step.place}: {self.name} has no request to answer")
@@ -163,7 +192,7 @@ class Peer:
             fields.append(("Contact", f"<{self.uri()}>"))
         fields.append(("Content-Length", "0"))
         start = f"SIP/2.0 {code} {step.reason or REASONS.get(code, 'Some Reason')}"
-        return write(start, edited(fields, step.fields), step.body)
+        return write(start, edited(fields, step.fields), step.body), request.connection
 
     def next(self, step):
         """The message that a step waits for, if it is there."""
@@ -179,12 +208,12 @@ class Play:
 
     def __init__(self, flow, alive):
         self.flow, self.alive, self.last_send = flow, alive, 0.0
-        self.peers = {name: Peer(name) for name in PEERS}
+        self.peers = {name: Peer(name, name in flow.over_tcp()) for name in PEERS}
         self.outcome = "complete"
 
     def close(self):
         for peer in self.peers.values():
-            peer.socket.close()
+            peer.close()
 
     def ready(self):
         """Asks until the server answers."""
@@ -204,10 +233,10 @@ class Play:
 
     def collect(self, seconds):
         """Takes what comes within the time, or the first of it; True when there was something."""
-        sockets = {peer.socket: peer for peer in self.peers.values()}
+        sockets = {one: peer for peer in self.peers.values() for one in peer.sockets()}
         ready, _, _ = select.select(list(sockets), [], [], max(0, seconds))
         for one in ready:
-            sockets[one].receive(self.last_send)
+            sockets[one].receive(one, self.last_send)
         return bool(ready)
 
     def run(self):
@@ -227,6 +256,9 @@ class Play:
                 self.collect(deadline - time.monotonic())
             return True
         peer = self.peers[step.peer]
+        if step.stream:
+            self.stream(peer, step)
+            return True
         if step.sends:
             self.send(peer, step)
             return True
@@ -238,12 +270,25 @@ class Play:
                     return False
         return True
 
+    def stream(self, peer, step):
+        """A step that is about a TCP connection and not about a message."""
+        if step.stream == "holds":
+            peer.streams.held = b""
+        elif step.stream == "flushes":
+            peer.streams.flush(step.size, lambda: self.collect(0.01))
+            self.last_send = peer.last = time.monotonic()
+        elif step.stream != "over tcp":
+            peer.streams.hang_up(step.stream == "resets")
+
     def send(self, peer, step):
+        connection = None
         if step.again:
             data = [m for m in peer.sent if m.what == step.what][-1].data
+        elif step.what == "PING":
+            data = b"\r\n\r\n"
         elif step.what.isdigit():
-            data = peer.reply(step)
+            data, connection = peer.reply(step)
         else:
             data = peer.request(step)
-        peer.send(data)
+        peer.send(data, connection)
         self.last_send = peer.last

@@ -5,6 +5,7 @@ FROM_LOG = re.compile(r"<script>: (.*)")
 TAG = re.compile(r"(;tag=)([^;>\s]+)")
 BRANCH = re.compile(r"(;branch=)([^;,\s]+)")
 COOKIE = re.compile(r";weir=[^;>,\s]*")
+CONNECTION = re.compile(r";i=[0-9a-f]+")
 VIA = re.compile(r"([^;]*;)(.*)")
 DELAY = re.compile(r" \[(\d+) ms\]$")
 SHORTEST = 0.15  # seconds; what comes sooner follows at once
@@ -36,7 +37,9 @@ class Names:
 
     def normal(self, key, value):
         key = key.lower()
-        if key == "via":  # Kamailio keeps rport where it stood, we put it beside received
+        if key == "via":
+            value = CONNECTION.sub("", value)
+            # Kamailio keeps rport where it stood, we put it beside received
             value = VIA.sub(lambda via: via[1] + ";".join(sorted(via[2].split(";"))), value)
             value = BRANCH.sub(lambda found: found[1] + self.name(found[2], "branch"), value)
         if key in ("to", "from"):
@@ -52,6 +55,8 @@ def message_lines(message, before, names):
     suffix = f" [{delay * 1000:.0f} ms]" if message.delay >= SHORTEST else ""
     if message.again:
         return [f"  again {message.what}{suffix}"]
+    if not message.start:
+        return [f"  {message.what}{suffix}"]
     lines, old, seen = [f"  {message.start}{suffix}"], {}, {}
     for key, value in before.fields if before else []:
         old.setdefault(key, []).append(names.normal(key, value))
@@ -81,7 +86,7 @@ def answer(play, log):
             lines.append(name)
         for message in peer.received:
             lines += message_lines(message, before, names)
-            before = before if message.again else message
+            before = before if message.again or not message.start else message
     return "\n".join(lines + [f"outcome {play.outcome}"])
 
 
