@@ -8,7 +8,7 @@ SECTIONS = ("script", "play", "kamailio")
 PEERS = ("caller", "one", "two", "three", "four")
 STEP = re.compile(r"(%s) (->|<-) (again )?(new )?([A-Z]+|[1-6]\d\d)(?:\.(\d+))?(?: (.+))?$" % "|".join(PEERS))
 PAUSE = re.compile(r"pause (\d+)$")
-STREAM = re.compile(r"(%s) (over tcp|holds|flushes|hangs up|resets)(?: in pieces of (\d+))?$" % "|".join(PEERS))
+STREAM = re.compile(r"(%s) (over tcp|holds|flushes|hangs up|resets)(?: in pieces of (\d+)|( backwards))?$" % "|".join(PEERS))
 
 
 class Step:
@@ -22,7 +22,8 @@ class Step:
     PEER <- again METHOD|CODE               waits for a retransmission
     pause MS                                lets time go by
     PEER over tcp                           stands first: connects and listens by TCP, and not by UDP
-    PEER holds, PEER flushes [in pieces of N]     what is sent in between goes in one write, or in pieces
+    PEER holds, PEER flushes [backwards]    what is sent in between goes at once, the last one first
+    PEER flushes [in pieces of N]           over TCP: in one write, or in pieces
     PEER hangs up, PEER resets              ends its connection
 
     Over TCP, `-> PING` sends CRLF CRLF, and PONG, OPENED and CLOSED can be waited for.
@@ -36,7 +37,7 @@ class Step:
         self.pause = int(pause[1]) if pause else None
         self.stream = stream[2] if stream else None
         if stream:
-            self.peer, self.size = stream[1], int(stream[3] or 0)
+            self.peer, self.size, self.backwards = stream[1], int(stream[3] or 0), bool(stream[4])
         if found:
             self.peer, self.sends = found[1], found[2] == "->"
             self.again, self.new = bool(found[3]), bool(found[4])

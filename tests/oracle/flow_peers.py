@@ -84,7 +84,7 @@ class Peer:
         self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self.socket.bind(self.address)
         self.streams = Streams(self.address) if over_tcp else None
-        self.sent, self.received = [], []
+        self.sent, self.received, self.held = [], [], None
         self.sequence = self.branches = self.calls = 0
         self.call, self.local, self.remote, self.target, self.routes = "", "", "", "", []
         self.last = 0.0  # when something was sent or came
@@ -103,6 +103,8 @@ class Peer:
     def send(self, data, connection=None):
         if self.streams:
             self.streams.send(data, EDGE, connection)
+        elif self.held is not None:
+            self.held.append(data)
         else:
             self.socket.sendto(data, EDGE)
         if data.strip():
@@ -271,11 +273,18 @@ class Play:
         return True
 
     def stream(self, peer, step):
-        """A step that is about a TCP connection and not about a message."""
+        """A step that is about how messages are sent, and not about one of them."""
         if step.stream == "holds":
-            peer.streams.held = b""
+            if peer.streams:
+                peer.streams.held = b""
+            else:
+                peer.held = []
         elif step.stream == "flushes":
-            peer.streams.flush(step.size, lambda: self.collect(0.01))
+            if peer.streams:
+                peer.streams.flush(step.size, lambda: self.collect(0.01))
+            for data in (peer.held or [])[:: -1 if step.backwards else 1]:
+                peer.socket.sendto(data, EDGE)
+            peer.held = None
             self.last_send = peer.last = time.monotonic()
         elif step.stream != "over tcp":
             peer.streams.hang_up(step.stream == "resets")
