@@ -103,7 +103,7 @@ def configuration(flow, modules):
     with open(os.path.join(FOLDER, "frame.cfg"), encoding="ascii") as file:
         frame = file.read().replace("MODULES", modules)
     probe = 'request_route { if ($ci == "ready") { sl_send_reply("200", "Ready"); exit; }'
-    script, count = re.subn(r"^request_route \{", probe, flow.script, flags=re.M)
+    script, count = re.subn(r"^request_route \{", probe, flow.script.replace("FLOWS", FOLDER), flags=re.M)
     if count != 1:
         raise SystemExit(f"{flow.path}: its script has no line that begins with request_route {{")
     head = "#!KAMAILIO\n" + "#!define WITH_TCP\n" * bool(flow.over_tcp())

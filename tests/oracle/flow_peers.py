@@ -21,8 +21,8 @@ DIALOG = ("INVITE", "ACK", "BYE", "PRACK", "UPDATE", "INFO", "REFER", "MESSAGE")
 
 
 class Message:
-    def __init__(self, data, connection=None):
-        self.data, self.connection = data, connection
+    def __init__(self, data, way=None):
+        self.data, self.way = data, way  # the connection or address that it came by
         head, _, self.body = data.decode("latin-1").partition("\r\n\r\n")
         self.start, *lines = head.split("\r\n")
         self.fields = [(line.split(":", 1)[0], line.split(":", 1)[-1].strip()) for line in lines]
@@ -100,25 +100,26 @@ class Peer:
         if self.streams:
             self.streams.close()
 
-    def send(self, data, connection=None):
+    def send(self, data, way=None):
+        """Sends by the connection or to the address that a request came from, or to the edge."""
         if self.streams:
-            self.streams.send(data, EDGE, connection)
+            self.streams.send(data, EDGE, way)
         elif self.held is not None:
             self.held.append(data)
         else:
-            self.socket.sendto(data, EDGE)
+            self.socket.sendto(data, way or EDGE)
         if data.strip():
-            self.sent.append(Message(data))
+            self.sent.append(Message(data, way))
         self.last = time.monotonic()
 
     def receive(self, ready, base):
         """Takes what came; notes how long after `base`, or after the last message here."""
         if ready is self.socket:
-            found = [(ready.recv(65536), None)]
+            found = [ready.recvfrom(65536)]
         else:
             found = self.streams.read(ready)
-        for data, connection in found:
-            message = Event(data) if isinstance(data, str) else Message(data, connection)
+        for data, way in found:
+            message = Event(data) if isinstance(data, str) else Message(data, way)
             if isinstance(message, Message) and message.one("call-id") == "ready":
                 continue
             now = time.monotonic()
@@ -194,7 +195,7 @@ class Peer:
             fields.append(("Contact", f"<{self.uri()}>"))
         fields.append(("Content-Length", "0"))
         start = f"SIP/2.0 {code} {step.reason or REASONS.get(code, 'Some Reason')}"
-        return write(start, edited(fields, step.fields), step.body), request.connection
+        return write(start, edited(fields, step.fields), step.body), request.way
 
     def next(self, step):
         """The message that a step waits for, if it is there."""
@@ -290,14 +291,15 @@ class Play:
             peer.streams.hang_up(step.stream == "resets")
 
     def send(self, peer, step):
-        connection = None
+        way = None
         if step.again:
-            data = [m for m in peer.sent if m.what == step.what][-1].data
+            old = [m for m in peer.sent if m.what == step.what][-1]
+            data, way = old.data, old.way
         elif step.what == "PING":
             data = b"\r\n\r\n"
         elif step.what.isdigit():
-            data, connection = peer.reply(step)
+            data, way = peer.reply(step)
         else:
             data = peer.request(step)
-        peer.send(data, connection)
+        peer.send(data, way)
         self.last_send = peer.last
