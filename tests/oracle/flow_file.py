@@ -59,11 +59,12 @@ class Step:
 
 
 class Flow:
-    def __init__(self, path):
-        self.path = path
+    def __init__(self, path, text=None):
+        self.path, self.text, self.lenient = path, text, text is not None
         self.name = os.path.basename(path).removesuffix(".flow")
-        with open(path, encoding="ascii") as file:
-            self.text = file.read()
+        if text is None:
+            with open(path, encoding="ascii") as file:
+                self.text = file.read()
         parts = re.split(r"^== (\w+)\n", self.text, flags=re.M)
         self.title = " ".join(line[2:] for line in parts[0].split("\n") if line.startswith("# "))
         if not self.title or tuple(parts[1::2]) not in (SECTIONS, SECTIONS[:2]):

@@ -244,8 +244,12 @@ class Play:
 
     def run(self):
         for step in self.flow.steps:
-            if not self.step(step):
-                break
+            try:
+                if not self.step(step):
+                    break
+            except LookupError:  # nothing to answer or to send again
+                if not self.flow.lenient:
+                    raise
         deadline = time.monotonic() + PATIENCE
         while self.collect(CALM) and time.monotonic() < deadline:
             pass

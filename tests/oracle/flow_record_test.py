@@ -4,6 +4,7 @@ import unittest
 
 from flow_file import Flow, Step
 from flow_peers import Message, edited, write
+from flow_random import random_flow
 from flow_record import Names, alike, message_lines
 
 
@@ -86,6 +87,12 @@ class Play(unittest.TestCase):
     def test_a_flow_without_its_sections_is_refused(self):
         with self.assertRaises(SystemExit):
             Flow(__file__)
+
+    def test_a_number_is_always_the_same_flow(self):
+        self.assertEqual(random_flow(7), random_flow(7))
+        self.assertNotEqual(random_flow(7), random_flow(8))
+        for number in range(200):
+            self.assertGreater(len(Flow(f"random_{number}.flow", random_flow(number)).steps), 12)
 
 
 if __name__ == "__main__":

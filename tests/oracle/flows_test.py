@@ -3,12 +3,14 @@
 
     flows_test.py SIPWEIR [--show] [--write] [NAME...]
     flows_test.py --kamailio|--record [--show] [NAME...]
+    flows_test.py SIPWEIR --random FIRST COUNT
 
 A flow has a script, the steps of its peers, and what Kamailio did: the lines that the script
 logged, the messages that each peer got, with delays where a timer is behind them, and the outcome.
 verdicts.txt says of each flow whether sipweir does the same; a listed difference that is gone fails,
 too. --write renews it and the list in docs/compatibility.md. --kamailio asks Kamailio whether it
 still does what is recorded; --record writes down what it does. --show prints what was done.
+--random plays flows that are made from numbers by both servers.
 
 Each server runs in a network of its own, six at a time. What is not as it was expected is tried
 once more alone, since a busy machine delays. Where namespaces are refused, the test is skipped (77).
@@ -25,8 +27,9 @@ import subprocess
 import sys
 import tempfile
 
-from flow_file import FOLDER, HERE, configuration, read_flows
+from flow_file import FOLDER, HERE, Flow, configuration, read_flows
 from flow_peers import Play
+from flow_random import random_flow
 from flow_record import alike, answer, read_log
 
 SKIPPED = 77
@@ -135,6 +138,22 @@ def ask_kamailio(flows, record, show):
     return wrong
 
 
+def compare_random(sipweir, first, count):
+    """Plays flows that are made from numbers by both, and prints those that differ."""
+    program, modules = find_kamailio()
+    alone()
+    flows = [Flow(f"random_{n}.flow", random_flow(n)) for n in range(first, first + count)]
+    theirs = by_server(flows, program, modules, ["-m", "32", "-M", "8"], lambda flow, result: True)
+    ours = by_server(flows, os.path.abspath(sipweir), "/usr/lib/", ["-A", "SIPWEIR"],
+                     lambda flow, result: alike(theirs[flow.name], result))
+    wrong = [flow for flow in flows if not alike(theirs[flow.name], ours[flow.name])]
+    for flow in wrong:
+        print(flow.text)
+        print(difference(theirs[flow.name], ours[flow.name]))
+    print(f"{count} flows from number {first}: {count - len(wrong)} equal, {len(wrong)} differ")
+    return 1 if wrong else 0
+
+
 def read_verdicts():
     """What verdicts.txt says of each flow: equal, planned, or the key of a reason."""
     verdicts = {}
@@ -229,6 +248,8 @@ def main():
     if "--kamailio" in options or "--record" in options:
         return 1 if ask_kamailio(read_flows(names), "--record" in options, show) else 0
     sipweir, *names = names
+    if "--random" in options:
+        return compare_random(sipweir, int(names[0]), int(names[1]))
     return 1 if ask_sipweir(read_flows(names), sipweir, show, "--write" in options, not names) else 0
 
 
