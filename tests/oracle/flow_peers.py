@@ -10,6 +10,7 @@ from flow_stream import Streams
 EDGE = ("127.0.0.1", 5060)
 PATIENCE = 8.0  # seconds that a step waits; the longest timer of a flow is below 4
 CALM = 0.4  # seconds without a packet that end a flow
+BREATH = 0.06  # seconds between two messages of a flow that are not waited for in between
 REASONS = {100: "Trying", 180: "Ringing", 183: "Session Progress", 200: "OK", 202: "Accepted",
            301: "Moved Permanently", 302: "Moved Temporarily", 401: "Unauthorized", 403: "Forbidden",
            404: "Not Found", 407: "Proxy Authentication Required", 408: "Request Timeout",
@@ -210,9 +211,10 @@ class Play:
     """All peers of one flow. `received` and `sent` of each tell what was on the wire."""
 
     def __init__(self, flow, alive):
-        self.flow, self.alive, self.last_send = flow, alive, 0.0
+        self.flow, self.alive, self.last_send, self.last_step_sent = flow, alive, 0.0, 0.0
         self.peers = {name: Peer(name, name in flow.over_tcp()) for name in PEERS}
         self.outcome = "complete"
+        self.repeated_at_end = []  # retransmissions after the last step: the flow should wait for them
 
     def close(self):
         for peer in self.peers.values():
@@ -250,9 +252,11 @@ class Play:
             except LookupError:  # nothing to answer or to send again
                 if not self.flow.lenient:
                     raise
+        played = {name: len(peer.received) for name, peer in self.peers.items()}
         deadline = time.monotonic() + PATIENCE
         while self.collect(CALM) and time.monotonic() < deadline:
             pass
+        self.repeated_at_end = [m for name, peer in self.peers.items() for m in peer.received[played[name]:] if m.again]
         if not self.alive():
             self.outcome = "the server ended"
 
@@ -268,7 +272,9 @@ class Play:
             return True
         if step.sends:
             self.send(peer, step)
+            self.last_step_sent = time.monotonic()
             return True
+        self.last_step_sent = 0.0
         deadline = time.monotonic() + PATIENCE
         while peer.next(step) is None:
             if not self.alive() or not self.collect(min(0.5, deadline - time.monotonic())):
@@ -289,12 +295,18 @@ class Play:
                 peer.streams.flush(step.size, lambda: self.collect(0.01))
             for data in (peer.held or [])[:: -1 if step.backwards else 1]:
                 peer.socket.sendto(data, EDGE)
+                if step.backwards:
+                    self.collect(BREATH)
             peer.held = None
             self.last_send = peer.last = time.monotonic()
         elif step.stream != "over tcp":
             peer.streams.hang_up(step.stream == "resets")
 
     def send(self, peer, step):
+        """Two messages in a row are kept apart, so that what the script says to them has one order."""
+        deadline = self.last_step_sent + BREATH
+        while peer.held is None and self.collect(deadline - time.monotonic()):
+            pass
         way = None
         if step.again:
             old = [m for m in peer.sent if m.what == step.what][-1]

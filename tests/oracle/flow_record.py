@@ -32,6 +32,8 @@ class Names:
     def name(self, value, kind):
         if value in self.theirs:
             return value
+        if kind == "tag":  # Kamailio gives the same one to several transactions, we do not
+            return "edge"
         count = sum(k == kind for _, k in self.known)
         return self.known.setdefault((value, kind), f"edge{count + 1}")
 

@@ -47,6 +47,9 @@ class Record(unittest.TestCase):
     def test_the_same_name_twice_is_not_two_names(self):
         self.assertNotEqual(lines_of(reply("x", "a"), reply("x", "a")), lines_of(reply("x", "a"), reply("y", "a")))
 
+    def test_branches_are_told_apart_and_tags_are_not(self):
+        self.assertEqual(lines_of(reply("x", "a"), reply("x", "a")), lines_of(reply("x", "a"), reply("x", "b")))
+
     def test_equal_fields_are_names_only(self):
         self.assertEqual(lines_of(reply("x", "a"), reply("x", "a", "487 Gone")).split("\n")[-2:],
                          ["  SIP/2.0 487 Gone", "    Via From To Call-ID CSeq"])

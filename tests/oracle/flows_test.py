@@ -209,7 +209,7 @@ def verdict_of(flow, result):
     """What sipweir did: equal, planned (its script is refused with that word), or differs."""
     if alike(flow.recorded, result):
         return "equal"
-    return "planned" if result.startswith("did not start:") and "planned: " in result else "differs"
+    return "planned" if result.startswith("did not start:") and "planned" in result else "differs"
 
 
 def ask_sipweir(flows, sipweir, show, write, all_of_them):
