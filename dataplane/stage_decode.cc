@@ -62,6 +62,19 @@ bool ipv4_checksum_good(const std::uint8_t* ip, std::size_t size) noexcept {
   return sum == 0xFFFF;
 }
 
+// The sum of an IPv4 header without options is right: 0xFFFF is 0 in ones' complement, and the
+// header is not all zero.
+bool usual_checksum_good(const std::uint8_t* ip) noexcept {
+  std::uint64_t a = 0;
+  std::uint64_t b = 0;
+  std::uint32_t c = 0;
+  std::memcpy(&a, ip, sizeof a);
+  std::memcpy(&b, ip + 8, sizeof b);
+  std::memcpy(&c, ip + 16, sizeof c);
+  const std::uint64_t sum = (a >> 32) + (a & 0xFFFFFFFF) + (b >> 32) + (b & 0xFFFFFFFF) + c;
+  return sum % 0xFFFF == 0;
+}
+
 // The Internet checksum over header and pseudo header is right.
 bool udp_checksum_good(const Frame& f, const std::uint8_t* l3, const std::uint8_t* l4) noexcept {
   const std::uint16_t length = be16(l4 + 4);
@@ -185,6 +198,14 @@ void ListenTable::fill(Listens listens, std::uint16_t port) noexcept {
     ports_[size_] = listens[i].number;
     indices_[size_] = static_cast<std::uint16_t>(i);
     addresses_[size_] = listens[i].address;
+    wire_keys_[size_] = kSourcePort;
+    if (listens[i].address.is_v4()) {
+      std::array<std::uint8_t, 8> key{};
+      std::copy_n(listens[i].address.bytes.begin() + 12, 4, key.begin());
+      key[6] = static_cast<std::uint8_t>(listens[i].number >> 8);
+      key[7] = static_cast<std::uint8_t>(listens[i].number & 0xFF);
+      wire_keys_[size_] = std::bit_cast<std::uint64_t>(key);
+    }
     ++size_;
   }
 }
@@ -240,18 +261,20 @@ bool decode_usual(std::span<std::uint8_t> frame, const ListenTable& listens,
   const bool fits =
       total <= frame.size() - kEthernetSize && length >= kUdpSize && length + 20 <= total;
   if (!fits) return false;
-  if (rules.ip != Verified::kGood && (rules.ip == Verified::kBad || !ipv4_checksum_good(ip, 20))) {
+  if (rules.ip != Verified::kGood && (rules.ip == Verified::kBad || !usual_checksum_good(ip))) {
     return false;
   }
   const bool judged = be16(udp + 6) == 0 || rules.udp == Verified::kGood ||
                       (rules.udp == Verified::kUnknown && !rules.judge_udp);
   if (!judged) return false;
+  std::uint64_t target = 0;
+  std::memcpy(&target, ip + 16, sizeof target);
+  out.listen = listens.find_wire(target);
+  if (out.listen == kNoListen) return false;
   out.src = v4(ip + 12);
   out.dst = v4(ip + 16);
   out.sport = be16(udp);
   out.dport = be16(udp + 2);
-  out.listen = listens.find(out.dst, out.dport);
-  if (out.listen == kNoListen) return false;
   out.data = reinterpret_cast<char*>(ip) + 20 + kUdpSize;
   out.size = static_cast<std::uint32_t>(length - kUdpSize);
   return true;

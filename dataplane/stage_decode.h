@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <span>
 
@@ -35,11 +36,25 @@ class ListenTable {
     return kNoListen;
   }
 
+  // The same for IPv4, by the eight bytes that follow the source address in a datagram without
+  // options: destination address, source port, destination port.
+  std::uint16_t find_wire(std::uint64_t eight_bytes) const noexcept {
+    const std::uint64_t key = eight_bytes & ~kSourcePort;
+    for (std::size_t i = 0; i < size_; ++i) {
+      if (wire_keys_[i] == key) return indices_[i];
+    }
+    return kNoListen;
+  }
+
   bool has_address(const sip::Address& address) const noexcept;
 
   std::size_t size() const noexcept { return size_; }
 
  private:
+  static constexpr std::uint64_t kSourcePort =
+      std::bit_cast<std::uint64_t>(std::array<std::uint8_t, 8>{0, 0, 0, 0, 0xFF, 0xFF, 0, 0});
+
+  std::array<std::uint64_t, kMaxListens> wire_keys_{};  // kSourcePort, which matches none: IPv6
   std::array<std::uint16_t, kMaxListens> ports_{};
   std::array<std::uint16_t, kMaxListens> indices_{};
   std::array<sip::Address, kMaxListens> addresses_{};

@@ -1,14 +1,9 @@
 #include "dataplane/guard/classify.h"
 
-#include "sip/swar.h"
 #include "sip/token.h"
-
-#include <immintrin.h>
 
 #include <algorithm>
 #include <array>
-#include <bit>
-#include <cstring>
 
 namespace weir::dataplane::guard {
 
@@ -73,21 +68,6 @@ bool is_idle(std::string_view payload) noexcept {
   if (payload.size() > kKeepaliveBytes) return false;
   return std::all_of(payload.begin(), payload.end(),
                      [](char c) { return c == '\r' || c == '\n' || c == '\0'; });
-}
-
-// "METHOD sip:" in capitals, as nearly every request begins; false for other requests, too.
-bool begins_as_usual(std::string_view text) noexcept {
-  constexpr std::size_t kBlock = 16;
-  if (text.size() < kBlock + 8) return false;
-  __m128i bytes;
-  std::memcpy(&bytes, text.data(), sizeof bytes);
-  // Signed comparisons: bytes of 128 and more are below 'A'.
-  const __m128i capitals = _mm_and_si128(_mm_cmpgt_epi8(bytes, _mm_set1_epi8('A' - 1)),
-                                         _mm_cmplt_epi8(bytes, _mm_set1_epi8('Z' + 1)));
-  const auto others = ~static_cast<unsigned>(_mm_movemask_epi8(capitals));
-  const auto end = static_cast<std::size_t>(std::countr_zero(others | 1u << (kBlock - 1)));
-  constexpr std::uint64_t kFive = 0xffffffffff;
-  return end > 0 && (sip::load_word(text.data() + end) & kFive) == sip::pack_word(" sip:");
 }
 
 // METHOD SP *SP scheme ":".

@@ -12,7 +12,8 @@ namespace weir::dataplane::guard {
 namespace {
 
 constexpr std::uint64_t kExamplesPerSecond = 10;  // a reason
-constexpr std::size_t kExpireRows = 16;           // looked at a turn, in each table
+constexpr std::size_t kExpireRows = 16;           // looked at in each table
+constexpr std::uint64_t kExpiresPerSecond = 20'000;
 
 constexpr std::uint32_t kKeepaliveBurst = 4;   // seconds' worth of answers
 constexpr std::uint32_t kPeerKeepalives = 50;  // flows that a peer entry stands for
@@ -25,7 +26,7 @@ constexpr Verdict drop(DropReason reason) noexcept {
 }
 
 // What the payload alone decides.
-Verdict judge_payload(const Packet& packet) noexcept {
+Verdict judge_unusual(const Packet& packet) noexcept {
   switch (classify(packet.text())) {
     case Payload::kSip:
       return kAdmitted;
@@ -35,6 +36,12 @@ Verdict judge_payload(const Packet& packet) noexcept {
       break;
   }
   return drop(is_reflector(packet.sport) ? DropReason::kReflection : DropReason::kNotSip);
+}
+
+inline Verdict judge_payload(const Packet& packet) noexcept {
+  if (begins_as_usual(packet.text())) [[likely]]
+    return kAdmitted;
+  return judge_unusual(packet);
 }
 
 bool within(Allowance& allowance, Cycles now, Rate rate) noexcept {
@@ -47,14 +54,14 @@ bool within(Allowance& allowance, Cycles now, Rate rate) noexcept {
 struct Guard::Look {
   std::uint64_t key;
   std::uint64_t hash;
-  std::uint64_t prefix;
-  std::uint64_t prefix_hash;
+  std::uint64_t prefix_hash;  // where prefixes_ahead_
 };
 
 Guard::Guard(Frequency frequency, std::uint64_t seed, const Parameters& parameters) noexcept
     : frequency_(frequency),
       hash_key_(tables::HashKey::from_seed(seed)),
-      examples_(frequency.per_event(kExamplesPerSecond)) {
+      examples_(frequency.per_event(kExamplesPerSecond)),
+      expire_every_(frequency.per_event(kExpiresPerSecond)) {
   set_parameters(parameters);
 }
 
@@ -125,6 +132,10 @@ void Guard::admit_batch(Cycles now, std::span<Packet> burst, std::span<Verdict> 
   std::array<Look, kBurst> looks;
   std::array<std::uint8_t, kBurst> look_of;
   std::size_t n = 0;
+  // Who is over his own rate is not asked for his prefix's: in a flood of such nobody's is hashed
+  // beforehand, until a quarter of a burst was asked for it.
+  prefixes_ahead_ = rates_.prefix.limited() && prefixes_asked_ * 4 >= burst.size();
+  prefixes_asked_ = 0;
   for (std::size_t i = 0; i < burst.size(); ++i) {
     // A flood from few sources comes in trains, whose hashes are known.
     if (i == 0 || burst[i].src != burst[i - 1].src) prepare(burst[i], looks[n++]);
@@ -142,15 +153,13 @@ void Guard::admit_batch(Cycles now, std::span<Packet> burst, std::span<Verdict> 
 void Guard::prepare(const Packet& packet, Look& look) const noexcept {
   look.key = source_key(packet.src);
   look.hash = hash_of(look.key);
-  if (!rates_.prefix.limited()) return;
-  look.prefix = prefix_key(look.key);
-  look.prefix_hash = hash_of(look.prefix);
+  if (prefixes_ahead_) look.prefix_hash = hash_of(prefix_key(look.key));
 }
 
 void Guard::prefetch(std::span<const Look> looks) const noexcept {
   for (const Look& look : looks) sources_.prefetch(look.hash);
   for (const Look& look : looks) addresses_.prefetch(look.hash);
-  if (!rates_.prefix.limited()) return;
+  if (!prefixes_ahead_) return;
   for (const Look& look : looks) prefixes_.prefetch(look.prefix_hash);
 }
 
@@ -191,13 +200,7 @@ Verdict Guard::judge_peer(Cycles now, const Packet& packet, std::uint32_t peer) 
   return over_budget(now, packet, DropReason::kRatePeer);
 }
 
-// Only where another budget refuses: who may come anyway leaves the reserve to others.
-bool Guard::is_emergency(Cycles now, const Packet& packet) noexcept {
-  const std::span<const EmergencyNumber> numbers = parameters_.emergency_numbers;
-  const bool has_numbers = numbers.front().size != 0;  // they are filled from the first on
-  if (!is_emergency_call(packet.text(), numbers.first(has_numbers ? numbers.size() : 0))) {
-    return false;
-  }
+bool Guard::admit_emergency(Cycles now) noexcept {
   if (!rates_.emergency.limited() || !emergency_.admit(now, rates_.emergency)) return false;
   ++statistics_.emergencies;
   return true;
@@ -235,19 +238,23 @@ Verdict Guard::judge_stranger(Cycles now, const Packet& packet, const Look& look
   const auto slot = sources_.take(look.key, look.hash, now, statistics_.evicted);
   slot.packets().add(dice_);
   DropReason reason = DropReason::kRateSource;
-  if (within(slot.allowance(), now, rates_.source)) reason = judge_commons(now, look);
-  if (reason == DropReason::kNone) return kAdmitted;
-  const Verdict verdict = over_budget(now, packet, reason);
-  if (!verdict.admitted()) slot.dropped().add(dice_);
-  return verdict;
+  if (within(slot.allowance(), now, rates_.source)) {
+    reason = judge_commons(now, look);
+    if (reason == DropReason::kNone) return kAdmitted;
+  }
+  if (is_emergency(now, packet)) return kAdmitted;
+  slot.dropped().add(dice_);
+  return drop(reason);
 }
 
 // The budgets that strangers share: counted always, and refusing only when they have to.
 DropReason Guard::judge_commons(Cycles now, const Look& look) noexcept {
   DropReason reason = DropReason::kNone;
   if (rates_.prefix.limited()) {
-    const auto slot =
-        prefixes_.take(look.prefix, look.prefix_hash, now, statistics_.evicted_prefixes);
+    ++prefixes_asked_;
+    const std::uint64_t prefix = prefix_key(look.key);
+    const std::uint64_t hash = prefixes_ahead_ ? look.prefix_hash : hash_of(prefix);
+    const auto slot = prefixes_.take(prefix, hash, now, statistics_.evicted_prefixes);
     slot.packets().add(dice_);
     if (!slot.allowance().admit(now, rates_.prefix)) {
       reason = DropReason::kRatePrefix;
@@ -324,8 +331,11 @@ int Guard::pike_check(Cycles now, const sip::Address& source) noexcept {
 }
 
 void Guard::housekeep(Cycles now) noexcept {
-  addresses_.expire(now, kExpireRows, [this](std::uint64_t key) { return hash_of(key); });
-  flows_.expire(now, kExpireRows);
+  if (count(now) >= next_expiry_) {  // rows are cold: a look at each turn costs more than a verdict
+    next_expiry_ = count(now + expire_every_);
+    addresses_.expire(now, kExpireRows, [this](std::uint64_t key) { return hash_of(key); });
+    flows_.expire(now, kExpireRows);
+  }
   if (surveyor_.busy()) {
     surveyor_.step(now, frequency_, sources_, prefixes_, addresses_, flows_, examples_,
                    statistics_.observed);

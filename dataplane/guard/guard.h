@@ -43,6 +43,7 @@ struct alignas(4) Verdict {
   Action action = Action::kAdmit;
   DropReason reason = DropReason::kNone;    // for kDrop
   DropReason observed = DropReason::kNone;  // why `observe` alone let it go on
+  std::uint8_t filler = 0;                  // so that all of it moves as one word
 
   bool admitted() const noexcept { return action == Action::kAdmit; }
   bool operator==(const Verdict&) const = default;
@@ -150,8 +151,8 @@ class Guard {
   std::uint32_t rate(Cycles now, const sip::Endpoint& source, SourceClass klass,
                      std::uint64_t message) noexcept;
 
-  // Once a turn, after the packets: lets bans and trust expire, a few entries at a time, and goes
-  // on with a survey.
+  // Once a turn, after the packets: lets bans and trust expire, a few entries every 50 microseconds
+  // at most, and goes on with a survey.
   void housekeep(Cycles now) noexcept;
 
   void set_cookie_check(CookieCheck check, const void* self) noexcept;
@@ -194,7 +195,14 @@ class Guard {
   Verdict judge_peer(Cycles now, const Packet& packet, std::uint32_t peer) noexcept;
   Verdict judge_flow(Cycles now, Packet& packet, const Look& look, AddressRow& row) noexcept;
   Verdict judge_stranger(Cycles now, const Packet& packet, const Look& look) noexcept;
-  bool is_emergency(Cycles now, const Packet& packet) noexcept;
+  // Only where another budget refuses: who may come anyway leaves the reserve to others.
+  bool is_emergency(Cycles now, const Packet& packet) noexcept {
+    const std::span<const EmergencyNumber> numbers = parameters_.emergency_numbers;
+    const bool has_numbers = numbers.front().size != 0;  // they are filled from the first on
+    return is_emergency_call(packet.text(), numbers.first(has_numbers ? numbers.size() : 0)) &&
+           admit_emergency(now);
+  }
+  bool admit_emergency(Cycles now) noexcept;
   Verdict over_budget(Cycles now, const Packet& packet, DropReason reason) noexcept;
   DropReason judge_commons(Cycles now, const Look& look) noexcept;
   void note_dialog(Cycles now, Packet& packet, const sip::MessageView& message) noexcept;
@@ -217,6 +225,8 @@ class Guard {
   Parameters parameters_;
   Rates rates_{};
   bool pressed_ = false;
+  bool prefixes_ahead_ = false;     // of this burst, their hashes are known and their lines near
+  std::size_t prefixes_asked_ = 0;  // of this burst's packets, or of the last burst's
   const AccessLists* lists_ = nullptr;
   Signatures* signatures_ = nullptr;  // null: the built-in names, uncounted
   CookieCheck cookie_check_ = nullptr;
@@ -235,6 +245,8 @@ class Guard {
   std::array<Allowance, kMethodGroups> methods_{};
   Pike pike_;
   Examples examples_;
+  Cycles expire_every_;
+  std::uint64_t next_expiry_ = 0;
   MeterTable meters_;
   DialogSources dialogs_;
   std::uint64_t metered_ = 0;  // the last message that was asked about

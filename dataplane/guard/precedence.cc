@@ -76,11 +76,7 @@ bool parse_emergency_number(std::string_view text, EmergencyNumber& number) noex
   return true;
 }
 
-bool is_emergency_call(std::string_view payload,
-                       std::span<const EmergencyNumber> numbers) noexcept {
-  constexpr std::string_view kInvite = "INVITE ";
-  if (!payload.starts_with(kInvite)) return false;
-  const std::string_view uri = payload.substr(kInvite.size());
+bool is_emergency_uri(std::string_view uri, std::span<const EmergencyNumber> numbers) noexcept {
   if (begins_with(uri, kEmergency)) {
     const char next = uri.size() > kEmergency.size() ? uri[kEmergency.size()] : '\0';
     return next == ' ' || next == '.';

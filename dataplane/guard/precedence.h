@@ -34,6 +34,15 @@ bool parse_emergency_number(std::string_view text, EmergencyNumber& number) noex
 
 // True for an INVITE to urn:service:sos, in any case and with subservices (RFC 5031 section 4.2),
 // or to sip:, sips: or tel: and one of `numbers` as the user.
-bool is_emergency_call(std::string_view payload, std::span<const EmergencyNumber> numbers) noexcept;
+// Asked of every packet over its rate: most are told by their first bytes.
+bool is_emergency_uri(std::string_view uri, std::span<const EmergencyNumber> numbers) noexcept;
+inline bool is_emergency_call(std::string_view payload,
+                              std::span<const EmergencyNumber> numbers) noexcept {
+  constexpr std::string_view kInvite = "INVITE ";
+  if (payload.size() <= kInvite.size() || !payload.starts_with(kInvite)) return false;
+  const std::string_view uri = payload.substr(kInvite.size());
+  return (!numbers.empty() || uri.front() == 'u' || uri.front() == 'U') &&
+         is_emergency_uri(uri, numbers);
+}
 
 }  // namespace weir::dataplane::guard

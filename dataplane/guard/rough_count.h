@@ -13,13 +13,14 @@ class RoughCount {
   // One more. `dice` is anybody's: a number that this call changes and draws from.
   constexpr void add(std::uint32_t& dice) noexcept {
     constexpr std::uint16_t kExact = 2u << kFraction;
-    if (bits_ < kExact) [[likely]] {
+    if (bits_ < kExact) {
       ++bits_;
       return;
     }
     dice = dice * 1664525u + 1013904223u;
     const std::uint32_t step = 1u << ((bits_ >> kFraction) - 1);
-    if ((dice >> 8 & (step - 1)) == 0 && bits_ != 0xFFFF) ++bits_;
+    // No branch on what chance decides: it could not be foreseen.
+    bits_ = static_cast<std::uint16_t>(bits_ + ((dice >> 8 & (step - 1)) == 0 && bits_ != 0xFFFF));
   }
 
   constexpr std::uint32_t value() const noexcept {

@@ -13,7 +13,7 @@
 namespace weir::dataplane {
 namespace {
 
-constexpr std::uint32_t kPrefetch = 4;  // frames ahead
+constexpr std::size_t kPrefetch = 4;  // frames ahead
 constexpr std::uint32_t kInjectedBurst = 32;
 
 Verified verified(std::uint64_t flags, std::uint64_t mask, std::uint64_t good,
@@ -59,13 +59,7 @@ std::uint32_t Ethdev::receive(unsigned number, Cycles now, std::span<Packet> out
   std::array<rte_mbuf*, kBurst> burst;
   const auto room = static_cast<std::uint16_t>(std::min<std::size_t>(out.size(), kBurst));
   const std::uint32_t n = rte_eth_rx_burst(id_, queue.number, burst.data(), room);
-  for (std::uint32_t i = 0; i < std::min(n, kPrefetch); ++i) {
-    rte_prefetch0(rte_pktmbuf_mtod(burst[i], const void*));
-  }
-  for (std::uint32_t i = 0; i < n; ++i) {
-    if (i + kPrefetch < n) rte_prefetch0(rte_pktmbuf_mtod(burst[i + kPrefetch], const void*));
-    take(queue, burst[i], out);
-  }
+  take_burst(queue, {burst.data(), n}, out);
   queue.free_dead();
   const std::uint32_t given_up = queue.reassembly->collect(now);
   queue.counters->received += given_up;
@@ -73,16 +67,34 @@ std::uint32_t Ethdev::receive(unsigned number, Cycles now, std::span<Packet> out
   return queue.taken;
 }
 
+void Ethdev::take_burst(Queue& queue, std::span<rte_mbuf* const> burst,
+                        std::span<Packet> out) noexcept {
+  const std::size_t n = burst.size();
+  for (std::size_t i = 0; i < std::min(n, kPrefetch); ++i) {
+    rte_prefetch0(rte_pktmbuf_mtod(burst[i], const void*));
+  }
+  for (std::size_t i = 0; i < n; ++i) {
+    if (i + kPrefetch < n) rte_prefetch0(rte_pktmbuf_mtod(burst[i + kPrefetch], const void*));
+    take(queue, burst[i], out);
+  }
+}
+
 void Ethdev::take(Queue& queue, rte_mbuf* buffer, std::span<Packet> out) noexcept {
   if (buffer->nb_segs > 1) {
     buffer = flatten(queue, buffer);
     if (buffer == nullptr) return;
   }
-  const DecodeRules rules = rules_of(buffer, judge_udp_);
   Packet& packet = out[queue.taken];
+  const DecodeRules rules = rules_of(buffer, judge_udp_);
   if (decode_usual(bytes_of(buffer), table_, rules, packet)) [[likely]] {
     return keep(queue, buffer, packet);
   }
+  take_unusual(queue, buffer, out);
+}
+
+// Apart, so that the loop over usual frames keeps its values in registers.
+void Ethdev::take_unusual(Queue& queue, rte_mbuf* buffer, std::span<Packet> out) noexcept {
+  const DecodeRules rules = rules_of(buffer, judge_udp_);
   take_decoded(queue, buffer, decode(bytes_of(buffer), table_, rules), out);
 }
 

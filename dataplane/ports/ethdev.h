@@ -132,7 +132,10 @@ class Ethdev final : public Port {
   static void free_buffer(rte_mbuf* buffer) noexcept;
   std::span<const std::uint8_t> whole(const rte_mbuf* buffer);
 
+  [[gnu::noinline]] void take_burst(Queue& queue, std::span<rte_mbuf* const> burst,
+                                    std::span<Packet> out) noexcept;
   void take(Queue& queue, rte_mbuf* buffer, std::span<Packet> out) noexcept;
+  void take_unusual(Queue& queue, rte_mbuf* buffer, std::span<Packet> out) noexcept;
   void keep(Queue& queue, rte_mbuf* buffer, Packet& packet) const noexcept;
   void take_decoded(Queue& queue, rte_mbuf* buffer, const Frame& f, std::span<Packet> out) noexcept;
   void take_piece(Queue& queue, rte_mbuf* buffer, const Frame& f, std::span<Packet> out) noexcept;

@@ -2,6 +2,10 @@
 // anybody.
 #include "tests/dataplane/guard/fixture.h"
 
+#include <algorithm>
+#include <array>
+#include <vector>
+
 namespace weir::dataplane::guard {
 namespace {
 
@@ -37,6 +41,30 @@ class BudgetsTest : public GuardTest {
   }
   std::unique_ptr<AccessLists> lists_;
 };
+
+// After a flood from one source, who is not asked for his prefix, as after one from many.
+TEST_F(BudgetsTest, APrefixIsCountedAlikeInEveryKindOfFlood) {
+  start({.source_rate = 1,
+         .source_burst = 1,
+         .prefix_rate = 10,
+         .prefix_burst = 100,
+         .stranger_always = true});
+  std::vector<Packet> few(kBurst, packet("198.51.100.255"));
+  std::vector<Packet> many(kBurst, few[0]);
+  std::array<Verdict, kBurst> verdicts;
+  std::uint32_t source = address("198.51.100.0").v4_value();
+  const auto passing = [&](std::vector<Packet>& burst) {
+    guard_->admit(now_, burst, verdicts);
+    return std::ranges::count_if(verdicts, [](const Verdict& v) { return v.admitted(); });
+  };
+  EXPECT_EQ(passing(few), 1);
+  EXPECT_EQ(passing(few), 0);
+  for (const int expected : {64, 35, 0}) {  // 100 in all
+    for (Packet& one : many) one.src = sip::Address::v4(source++);
+    EXPECT_EQ(passing(many), expected);
+  }
+  EXPECT_EQ(passing(few), 0);
+}
 
 TEST_F(BudgetsTest, ThePeersCapKeepsRoomForDialogsAndReplies) {
   start_with_peer();

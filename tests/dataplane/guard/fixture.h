@@ -82,6 +82,14 @@ class GuardTest : public ::testing::Test {
   void pass_seconds(std::uint64_t seconds) { now_ = now_ + kMegahertz.seconds(seconds); }
   void pass_milliseconds(std::uint64_t ms) { now_ = now_ + kMegahertz.milliseconds(ms); }
 
+  // Long enough for a look at every row of small tables.
+  void housekeep_all() {
+    for (int i = 0; i < 1000; ++i) {
+      now_ = now_ + kMegahertz.per_event(10'000);
+      guard_->housekeep(now_);
+    }
+  }
+
   Cycles now_{10'000'000};
   std::unique_ptr<Guard> guard_;
 };

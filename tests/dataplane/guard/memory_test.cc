@@ -97,7 +97,7 @@ TEST_F(MemoryTest, AutomaticBansDoubleUpToTheLimit) {
   EXPECT_EQ(guard_->statistics().bans, 6u);
   // A whole ban_limit of good behaviour, and the doubling is forgotten.
   pass_seconds(301);
-  for (int i = 0; i < 1000; ++i) guard_->housekeep(now_);
+  housekeep_all();
   ASSERT_NE(provoke_ban("192.0.2.1"), -1);
   EXPECT_EQ(ban_length("192.0.2.1"), 30);
 }
@@ -176,7 +176,7 @@ TEST_F(MemoryTest, AFullTableRefusesAndSaysSo) {
   EXPECT_GT(guard_->statistics().refused_bans, 0u);
   EXPECT_GT(guard_->statistics().refused_flows, 0u);
   pass_seconds(61);
-  for (int i = 0; i < 100; ++i) guard_->housekeep(now_);
+  housekeep_all();
   const auto before = guard_->statistics().refused_bans;
   apply(GuardCommand::ban(address("192.0.2.1"), 60, BanReason::kOperator));
   EXPECT_EQ(guard_->statistics().refused_bans, before);
