@@ -100,10 +100,11 @@ def read_flows(wanted):
 
 
 def configuration(flow, modules):
-    """The script as a server reads it. Before it runs, a probe asks whether the server is there."""
+    """The script as a server reads it. It answers probes, in a transaction, so that they take the
+    way of all that came before."""
     with open(os.path.join(FOLDER, "frame.cfg"), encoding="ascii") as file:
         frame = file.read().replace("MODULES", modules)
-    probe = 'request_route { if ($ci == "ready") { sl_send_reply("200", "Ready"); exit; }'
+    probe = 'request_route { if ($ci == "probe") { t_newtran(); t_reply("200", "Here"); exit; }'
     script, count = re.subn(r"^request_route \{", probe, flow.script.replace("FLOWS", FOLDER), flags=re.M)
     if count != 1:
         raise SystemExit(f"{flow.path}: its script has no line that begins with request_route {{")

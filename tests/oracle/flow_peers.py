@@ -7,10 +7,10 @@ import time
 from flow_file import PEERS
 from flow_stream import Streams
 
-EDGE = ("127.0.0.1", 5060)
+EDGE, PROBER = ("127.0.0.1", 5060), ("127.0.0.9", 5060)
 PATIENCE = 8.0  # seconds that a step waits; the longest timer of a flow is below 4
 CALM = 0.4  # seconds without a packet that end a flow
-BREATH = 0.06  # seconds between two messages of a flow that are not waited for in between
+BREATH = 0.06  # seconds in which a TCP connection gives what it has to the server
 REASONS = {100: "Trying", 180: "Ringing", 183: "Session Progress", 200: "OK", 202: "Accepted",
            301: "Moved Permanently", 302: "Moved Temporarily", 401: "Unauthorized", 403: "Forbidden",
            404: "Not Found", 407: "Proxy Authentication Required", 408: "Request Timeout",
@@ -121,8 +121,6 @@ class Peer:
             found = self.streams.read(ready)
         for data, way in found:
             message = Event(data) if isinstance(data, str) else Message(data, way)
-            if isinstance(message, Message) and message.one("call-id") == "ready":
-                continue
             now = time.monotonic()
             message.delay, message.taken = now - max(base, self.last), False
             if isinstance(message, Message):
@@ -211,30 +209,48 @@ class Play:
     """All peers of one flow. `received` and `sent` of each tell what was on the wire."""
 
     def __init__(self, flow, alive):
-        self.flow, self.alive, self.last_send, self.last_step_sent = flow, alive, 0.0, 0.0
+        self.flow, self.alive, self.last_send, self.unsettled = flow, alive, 0.0, False
         self.peers = {name: Peer(name, name in flow.over_tcp()) for name in PEERS}
+        self.prober, self.probes = socket.socket(socket.AF_INET, socket.SOCK_DGRAM), 0
+        self.prober.bind(PROBER)
         self.outcome = "complete"
         self.repeated_at_end = []  # retransmissions after the last step: the flow should wait for them
 
     def close(self):
         for peer in self.peers.values():
             peer.close()
+        self.prober.close()
 
     def ready(self):
         """Asks until the server answers."""
-        caller = self.peers["caller"]
-        fields = [("Via", "SIP/2.0/UDP 127.0.0.2;branch=z9hG4bKready"), ("From", "<sip:a@a>;tag=a"),
-                  ("To", "<sip:a@a>"), ("Call-ID", "ready"), ("CSeq", "1 OPTIONS"), ("Content-Length", "0")]
         deadline = time.monotonic() + 60
         while self.alive() and time.monotonic() < deadline:
             if not bound():
                 time.sleep(0.02)
-                continue
-            caller.socket.sendto(write("OPTIONS sip:a@a SIP/2.0", fields), EDGE)
-            if select.select([caller.socket], [], [], 3)[0]:
-                caller.socket.recv(65536)
+            elif self.answers(3):
                 return True
         return False
+
+    def answers(self, seconds):
+        """Sends a probe; its answer says that the server has done with all that came before."""
+        self.probes += 1
+        via = f"SIP/2.0/UDP {PROBER[0]};branch=z9hG4bKprobe{self.probes}"
+        fields = [("Via", via), ("From", "<sip:a@a>;tag=a"), ("To", "<sip:a@a>"), ("Call-ID", "probe"),
+                  ("CSeq", f"{self.probes} OPTIONS"), ("Content-Length", "0")]
+        self.prober.sendto(write("OPTIONS sip:a@a SIP/2.0", fields), EDGE)
+        deadline = time.monotonic() + seconds
+        while select.select([self.prober], [], [], max(0, deadline - time.monotonic()))[0]:
+            if via in self.prober.recv(65536).decode("latin-1"):
+                return True
+        return False
+
+    def settle(self):
+        """Lets the server finish what it was sent, and takes what comes of it."""
+        if self.flow.over_tcp():
+            self.collect(BREATH)
+        self.answers(2)
+        while self.collect(0):
+            pass
 
     def collect(self, seconds):
         """Takes what comes within the time, or the first of it; True when there was something."""
@@ -272,9 +288,9 @@ class Play:
             return True
         if step.sends:
             self.send(peer, step)
-            self.last_step_sent = time.monotonic()
+            self.unsettled = True
             return True
-        self.last_step_sent = 0.0
+        self.unsettled = False
         deadline = time.monotonic() + PATIENCE
         while peer.next(step) is None:
             if not self.alive() or not self.collect(min(0.5, deadline - time.monotonic())):
@@ -296,7 +312,7 @@ class Play:
             for data in (peer.held or [])[:: -1 if step.backwards else 1]:
                 peer.socket.sendto(data, EDGE)
                 if step.backwards:
-                    self.collect(BREATH)
+                    self.settle()
             peer.held = None
             self.last_send = peer.last = time.monotonic()
         elif step.stream != "over tcp":
@@ -304,9 +320,8 @@ class Play:
 
     def send(self, peer, step):
         """Two messages in a row are kept apart, so that what the script says to them has one order."""
-        deadline = self.last_step_sent + BREATH
-        while peer.held is None and self.collect(deadline - time.monotonic()):
-            pass
+        if self.unsettled and peer.held is None:
+            self.settle()
         way = None
         if step.again:
             old = [m for m in peer.sent if m.what == step.what][-1]

@@ -75,7 +75,7 @@ def callee_step(pick, name):
 
 
 def random_flow(number):
-    """The text of a flow. Its peers wait 60 ms between steps, and leave out those that cannot be."""
+    """The text of a flow. Its peers leave out the steps that cannot be."""
     pick = random.Random(number)
     branches, failure = pick.choice(BRANCHES), pick.choice(FAILURES)
     script = SCRIPT % {"branches": branches, "failure": failure, "onreply": pick.choice(ONREPLIES),
@@ -95,5 +95,5 @@ def random_flow(number):
             steps.append("caller -> BYE")
         else:
             steps.append(callee_step(pick, pick.choice(callees)))
-    play = "\n".join(f"{step}\npause 60" for step in steps)
+    play = "\n".join(steps)
     return f"# Flow number {number}.\n\n== script\n{script}\n== play\n{play}\n"
