@@ -14,7 +14,7 @@ weir_build_packages=(
 )
 weir_test_packages=(
   clang-14 libclang-rt-14-dev llvm-14 clang-format-14 gcovr
-  kamailio sip-tester sipsak nftables iproute2 procps util-linux ethtool python3
+  kamailio sip-tester sipsak nftables iproute2 procps util-linux ethtool python3 dpdk-dev
 )
 weir_demo_packages=(
   kamailio kamailio-extra-modules sip-tester sipsak nftables iproute2 procps util-linux ethtool python3

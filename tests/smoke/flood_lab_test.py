@@ -26,6 +26,15 @@ def row(edge, rate, good, **changes):
     return made
 
 
+class Page(unittest.TestCase):
+    def test_what_is_written_by_hand_stays(self):
+        by_hand = lab_report.BY_HAND + '\n\n## Single parts\n\nText.\n'
+        once = 'A lab.\n' + lab_report.kept('An older lab.\n\n' + by_hand)
+        self.assertEqual(once, 'A lab.\n\n' + by_hand)
+        self.assertEqual('A lab.\n' + lab_report.kept(once), once)
+        self.assertEqual(lab_report.kept('A lab alone.\n'), '')
+
+
 class Arguments(unittest.TestCase):
     def test_all_attacks_of_all_edges_by_default(self):
         options = flood_lab.parse_arguments([])

@@ -281,8 +281,10 @@ def write(rows, options):
         with open(os.path.join(folder, name), 'w', encoding='utf-8') as out:
             out.write(content)
     if options.docs:
+        with open('docs/performance.md', encoding='utf-8') as page:
+            written = page.read()
         with open('docs/performance.md', 'w', encoding='utf-8') as out:
-            out.write(text)
+            out.write(text + lab_report.kept(written))
         with open('docs/flood-lab.svg', 'w', encoding='utf-8') as out:
             out.write(plot)
     print(table)

@@ -128,10 +128,20 @@ def promise(rows):
     return '\n'.join(lines)
 
 
+# What stands behind this line of the page is somebody's, and stays.
+BY_HAND = '<!-- written by hand from here on -->'
+
+
+def kept(written):
+    """The part of the page that is written by hand, with its line; empty where there is none."""
+    _, line, rest = written.partition(BY_HAND)
+    return '\n' + line + rest if line else ''
+
+
 def page(rows, options, machine):
     return '''# Performance
 
-What good calls see of a flood. `scripts/flood-lab --docs` has written this page; `scripts/bench` gives the figures of single parts.
+What good calls see of a flood. `scripts/flood-lab --docs` has written this page up to the figures of single parts at its end, which `scripts/bench` gives.
 
 ![Good calls of peers and registered phones, in percent, over the flood's rate](flood-lab.svg)
 
