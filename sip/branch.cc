@@ -67,13 +67,13 @@ std::uint64_t dialog_mac(const KeyRing& keys, unsigned epoch, std::string_view c
   return hash.finish();
 }
 
-Result<std::uint64_t> reply_tag_mac(const KeyRing& keys, unsigned epoch,
-                                    const MessageView& message) noexcept {
+Result<std::uint64_t> reply_tag_mac(const KeyRing& keys, unsigned epoch, const MessageView& message,
+                                    KeyedDomain domain) noexcept {
   const Result<const Via*> top = message.top_via();
   if (!top) return top.error();
   const Result<std::string_view> call_id = message.call_id();
   if (!call_id) return call_id.error();
-  SipHash hash = keyed_hash(keys, epoch, KeyedDomain::kReplyTag, (*top)->port);
+  SipHash hash = keyed_hash(keys, epoch, domain, (*top)->port);
   hash.add(three_sizes((*top)->host, (*top)->branch, *call_id));
   hash.add_folded((*top)->host);
   hash.add_padded((*top)->branch);
@@ -89,6 +89,27 @@ FixedText<1 + kMacDigits> make_text(unsigned epoch, std::uint64_t mac) noexcept 
   return text;
 }
 
+// What the letter at the end of a transaction's branch means.
+constexpr std::string_view kNumberLetters = "0123456789abcdefghijklmnopqrstuv";
+static_assert(kNumberLetters.size() == kMostBranches);
+
+// What of a transaction's branch stands under the MAC beside the client's Via: never equal to the
+// flags of stateless work.
+std::uint64_t stateful_flags(BranchFlags flags, unsigned number) noexcept {
+  return static_cast<std::uint64_t>(flags) | 0x80u | std::uint64_t{number} << 8;
+}
+
+// All of a branch but the number at the end of a transaction's.
+void write_branch(const KeyRing& keys, char owner, unsigned epoch, BranchFlags flags,
+                  std::uint64_t mac, const Address& target, char* out) noexcept {
+  out = std::copy(kBranchCookie.begin(), kBranchCookie.end(), out);
+  *out++ = owner;
+  *out++ = static_cast<char>('0' + epoch);
+  *out++ = static_cast<char>('0' + static_cast<unsigned>(flags));
+  put_mac(mac, out);
+  put_hex32(static_cast<std::uint32_t>(target_mac(keys, epoch, mac, target)), out + kMacDigits);
+}
+
 }  // namespace
 
 Result<BranchText> make_branch(const KeyRing& keys, const MessageView& request,
@@ -102,18 +123,32 @@ Result<BranchText> make_branch(const KeyRing& keys, const MessageView& request,
   if (!mac) return mac.error();
 
   BranchText text;
-  char* out = std::ranges::copy(kBranchCookie, text.bytes.data()).out;
-  *out++ = 's';
-  *out++ = static_cast<char>('0' + epoch);
-  *out++ = static_cast<char>('0' + static_cast<unsigned>(flags));
-  put_mac(*mac, out);
-  put_hex32(static_cast<std::uint32_t>(target_mac(keys, epoch, *mac, target)), out + kMacDigits);
+  write_branch(keys, 's', epoch, flags, *mac, target, text.bytes.data());
+  return text;
+}
+
+Result<TransactionBranchText> make_transaction_branch(const KeyRing& keys,
+                                                      const MessageView& request,
+                                                      const Endpoint& reply_to, BranchFlags flags,
+                                                      const Address& target,
+                                                      unsigned number) noexcept {
+  const Result<const Via*> top = request.top_via();
+  if (!top) return top.error();
+  const unsigned epoch = keys.current & 1u;
+  const Result<std::uint64_t> mac =
+      branch_mac(keys, epoch, request, **top, reply_to, stateful_flags(flags, number));
+  if (!mac) return mac.error();
+  TransactionBranchText text;
+  write_branch(keys, 't', epoch, flags, *mac, target, text.bytes.data());
+  text.bytes.back() = kNumberLetters[number % kMostBranches];
   return text;
 }
 
 char branch_owner(std::string_view branch) noexcept {
-  if (branch.size() != BranchText{}.bytes.size() || !branch.starts_with(kBranchCookie)) return 0;
-  return branch[kBranchCookie.size()] == 's' ? 's' : '\0';
+  if (branch.size() < kBranchSize || !branch.starts_with(kBranchCookie)) return 0;
+  const char owner = branch[kBranchCookie.size()];
+  if (owner == 's' && branch.size() == kBranchSize) return 's';
+  return owner == 't' && branch.size() == kBranchSize + 1 ? 't' : '\0';
 }
 
 Result<VerifiedBranch> verify_branch(const KeyRing& keys, const MessageView& reply,
@@ -121,7 +156,11 @@ Result<VerifiedBranch> verify_branch(const KeyRing& keys, const MessageView& rep
   const Result<const Via*> ours = reply.top_via();
   if (!ours) return ours.error();
   const std::string_view branch = (*ours)->branch;
-  if (branch_owner(branch) != 's') return Error::kForeign;
+  const char owner = branch_owner(branch);
+  if (owner == 0) return Error::kForeign;
+  const bool stateful = owner == 't';
+  const std::size_t number = stateful ? kNumberLetters.find(branch.back()) : 0;
+  if (number == kNumberLetters.npos) return Error::kForeign;
   const std::string_view tail = branch.substr(kBranchCookie.size() + 1);
   const unsigned flags = static_cast<unsigned char>(tail[1]) - unsigned{'0'};
   if (!is_epoch_digit(tail[0]) || flags > static_cast<unsigned>(BranchFlags::kCredentials)) {
@@ -129,16 +168,31 @@ Result<VerifiedBranch> verify_branch(const KeyRing& keys, const MessageView& rep
   }
 
   const Result<const Via*> client = reply.second_via();
-  if (!client) return client.error() == Error::kMissing ? Error::kForeign : client.error();
+  if (!client && client.error() != Error::kMissing) return client.error();
+  if (!client && !stateful) return Error::kForeign;
+  if (!client) {
+    // To our own CANCEL. Nobody else has made a MAC that goes with this address.
+    std::uint64_t mac = 0;
+    const auto of = static_cast<unsigned>(tail[0] - '0');
+    if (!read_mac(tail.substr(2, kMacDigits), mac)) return Error::kForeign;
+    const auto address = static_cast<std::uint32_t>(target_mac(keys, of, mac, source));
+    if (!equal_hex32(address, tail.substr(2 + kMacDigits, 8))) return Error::kForged;
+    return VerifiedBranch{static_cast<BranchFlags>(flags), true, static_cast<std::uint8_t>(number),
+                          true};
+  }
   const Result<Endpoint> reply_to = reply_destination(**client);
   if (!reply_to) return reply_to.error();
   const auto epoch = static_cast<unsigned>(tail[0] - '0');
-  const Result<std::uint64_t> mac = branch_mac(keys, epoch, reply, **client, *reply_to, flags);
+  const std::uint64_t marks =
+      stateful ? stateful_flags(static_cast<BranchFlags>(flags), static_cast<unsigned>(number))
+               : flags;
+  const Result<std::uint64_t> mac = branch_mac(keys, epoch, reply, **client, *reply_to, marks);
   if (!mac) return mac.error();
   if (!equal_mac(*mac, tail.substr(2, kMacDigits))) return Error::kForged;
   const auto target = static_cast<std::uint32_t>(target_mac(keys, epoch, *mac, source));
-  return VerifiedBranch{static_cast<BranchFlags>(flags),
-                        equal_hex32(target, tail.substr(2 + kMacDigits))};
+  return VerifiedBranch{static_cast<BranchFlags>(flags), stateful,
+                        static_cast<std::uint8_t>(number),
+                        equal_hex32(target, tail.substr(2 + kMacDigits, 8))};
 }
 
 CookieText dialog_cookie(const KeyRing& keys, std::string_view call_id) noexcept {
@@ -155,7 +209,15 @@ bool verify_dialog_cookie(const KeyRing& keys, std::string_view call_id,
 
 Result<TagText> make_reply_tag(const KeyRing& keys, const MessageView& request) noexcept {
   const unsigned epoch = keys.current & 1u;
-  const Result<std::uint64_t> mac = reply_tag_mac(keys, epoch, request);
+  const Result<std::uint64_t> mac = reply_tag_mac(keys, epoch, request, KeyedDomain::kReplyTag);
+  if (!mac) return mac.error();
+  return make_text(epoch, *mac);
+}
+
+Result<TagText> make_transaction_tag(const KeyRing& keys, const MessageView& request) noexcept {
+  const unsigned epoch = keys.current & 1u;
+  const Result<std::uint64_t> mac =
+      reply_tag_mac(keys, epoch, request, KeyedDomain::kTransactionTag);
   if (!mac) return mac.error();
   return make_text(epoch, *mac);
 }
@@ -164,7 +226,7 @@ bool verify_reply_tag(const KeyRing& keys, const MessageView& ack) noexcept {
   const Result<const NameAddr*> to = ack.to();
   if (!to || (*to)->tag.size() != 1 + kMacDigits || !is_epoch_digit((*to)->tag[0])) return false;
   const auto epoch = static_cast<unsigned>((*to)->tag[0] - '0');
-  const Result<std::uint64_t> mac = reply_tag_mac(keys, epoch, ack);
+  const Result<std::uint64_t> mac = reply_tag_mac(keys, epoch, ack, KeyedDomain::kReplyTag);
   return mac && equal_mac(*mac, (*to)->tag.substr(1));
 }
 

@@ -19,11 +19,15 @@ enum class BranchFlags : std::uint8_t {
 };
 
 // "z9hG4bKweir-s" epoch, flags, 16 hex digits of the MAC, 8 of where the request went. 's' is the
-// owner tag of stateless work.
+// owner tag of stateless work; a transaction's has 't' there, and one more letter at its end: the
+// number of the branch.
 inline constexpr std::string_view kBranchCookie = "z9hG4bKweir-";
-using BranchText = FixedText<kBranchCookie.size() + 3 + 16 + 8>;
-using CookieText = FixedText<17>;  // epoch digit and MAC
-using TagText = FixedText<17>;     // epoch digit and MAC
+inline constexpr std::size_t kBranchSize = kBranchCookie.size() + 3 + 16 + 8;
+using BranchText = FixedText<kBranchSize>;
+using TransactionBranchText = FixedText<kBranchSize + 1>;
+inline constexpr unsigned kMostBranches = 32;  // of one transaction: Kamailio's limit
+using CookieText = FixedText<17>;              // epoch digit and MAC
+using TagText = FixedText<17>;                 // epoch digit and MAC
 
 // The branch for forwarding `request` to `target`, its replies to go to `reply_to`
 // (reply_destination()).
@@ -37,21 +41,32 @@ Result<BranchText> make_branch(const KeyRing& keys, const MessageView& request,
                                const Endpoint& reply_to, BranchFlags flags,
                                const Address& target) noexcept;
 
+// The same for branch `number`, below kMostBranches, of a transaction. Unlike that of stateless
+// work no two branches of one request are equal, whatever their targets.
+Result<TransactionBranchText> make_transaction_branch(const KeyRing& keys,
+                                                      const MessageView& request,
+                                                      const Endpoint& reply_to, BranchFlags flags,
+                                                      const Address& target,
+                                                      unsigned number) noexcept;
+
 struct VerifiedBranch {
   BranchFlags flags = BranchFlags::kNone;
+  bool stateful = false;    // of a transaction
+  std::uint8_t number = 0;  // of its branch
   // The reply comes from where the request went: only who receives there knows the branch. Somebody
   // else may have been told it, and say it under any address.
   bool from_target = false;
 };
 
-// Checks the top Via branch of a reply, received from `source`, to something we forwarded
-// statelessly: that we made it, and that the second Via still says where we wanted the reply to
-// go. Needs nothing but the reply. Errors: kForeign when the branch is not of our shape or there is
-// no second Via; kForged when the MAC is wrong; parser errors.
+// Checks the top Via branch of a reply, received from `source`, to something we forwarded: that we
+// made it, and that the second Via still says where we wanted the reply to go. Needs nothing but
+// the reply. Errors: kForeign when the branch is not of our shape or there is no second Via;
+// kForged when the MAC is wrong; parser errors.
 Result<VerifiedBranch> verify_branch(const KeyRing& keys, const MessageView& reply,
                                      const Address& source) noexcept;
 
-// The owner of a branch by its shape alone: 's' stateless; 0 when the branch is not ours.
+// The owner of a branch by its shape alone: 's' stateless, 't' a transaction; 0 when the branch is
+// not ours.
 char branch_owner(std::string_view branch) noexcept;
 
 // The cookie that our Record-Route carries for a dialog: a MAC over its Call-ID.
@@ -65,5 +80,9 @@ bool verify_dialog_cookie(const KeyRing& keys, std::string_view call_id,
 // Via and Call-ID. `verify_reply_tag` is for the ACK. Errors: those of top_via() and call_id().
 Result<TagText> make_reply_tag(const KeyRing& keys, const MessageView& request) noexcept;
 bool verify_reply_tag(const KeyRing& keys, const MessageView& ack) noexcept;
+
+// The To-tag of a transaction's own replies: equal for all of one request, and never one that
+// verify_reply_tag() takes, since the ACK has to reach the transaction.
+Result<TagText> make_transaction_tag(const KeyRing& keys, const MessageView& request) noexcept;
 
 }  // namespace weir::sip

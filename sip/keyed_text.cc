@@ -1,6 +1,7 @@
 #include "sip/keyed_text.h"
 
 #include <bit>
+#include <charconv>
 #include <cstring>
 
 namespace weir::sip {
@@ -36,6 +37,12 @@ void put_hex32(std::uint32_t number, char* out) noexcept {
 void put_mac(std::uint64_t mac, char* out) noexcept {
   put_hex32(static_cast<std::uint32_t>(mac >> 32), out);
   put_hex32(static_cast<std::uint32_t>(mac), out + 8);
+}
+
+bool read_mac(std::string_view digits, std::uint64_t& mac) noexcept {
+  const auto [rest, status] =
+      std::from_chars(digits.data(), digits.data() + digits.size(), mac, 16);
+  return status == std::errc{} && rest == digits.data() + digits.size() && equal_mac(mac, digits);
 }
 
 bool equal_mac(std::uint64_t mac, std::string_view digits) noexcept {

@@ -38,6 +38,7 @@ enum class KeyedDomain : std::uint64_t {
   kBranchTarget = 6,
   kDispatch = 7,
   kProbe = 8,
+  kTransactionTag = 9,
 };
 
 // A hash with the key of `epoch` (0 or 1) that has been fed one word: the domain, and above it
@@ -52,7 +53,10 @@ inline SipHash keyed_hash(const KeyRing& keys, unsigned epoch, KeyedDomain domai
 // Writes kMacDigits lower-case digits, the highest first.
 void put_mac(std::uint64_t mac, char* out) noexcept;
 
-// The same for eight digits.
+// Reads what put_mac() wrote; false for anything else.
+bool read_mac(std::string_view digits, std::uint64_t& mac) noexcept;
+
+// The same as put_mac() for eight digits.
 void put_hex32(std::uint32_t number, char* out) noexcept;
 
 // True when `digits` are those of `mac`. Compares without telling by its time where the first

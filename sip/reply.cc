@@ -77,14 +77,14 @@ void put_to(Writer& writer, const MessageView& request, const ReplySpec& spec) n
 }
 
 void put_body(Writer& writer, const ReplySpec& spec) noexcept {
-  if (!spec.server.empty()) {
-    writer.put("Server: ");
-    writer.put(spec.server);
-    writer.put("\r\n");
-  }
   if (!spec.body.empty() && !spec.content_type.empty()) {
     writer.put("Content-Type: ");
     writer.put(spec.content_type);
+    writer.put("\r\n");
+  }
+  if (!spec.server.empty()) {
+    writer.put("Server: ");
+    writer.put(spec.server);
     writer.put("\r\n");
   }
   writer.put("Content-Length: ");

@@ -78,9 +78,7 @@ Result<Via> next_via(std::string_view& rest) noexcept {
   return via;
 }
 
-Result<Via> parse_via(std::string_view text) noexcept {
-  return parse_one(text, next_via);
-}
+Result<Via> parse_via(std::string_view text) noexcept { return parse_one(text, next_via); }
 
 Transport find_transport(std::string_view text) noexcept {
   for (std::size_t i = 1; i < kTransports.size(); ++i) {

@@ -178,6 +178,57 @@ TEST(Branch, ForeignOnesAreTold) {
   EXPECT_EQ(branch_owner(""), 0);
 }
 
+// The branches of one transaction differ, also towards one target; each comes back with its number.
+TEST(Branch, OfATransactionCarriesItsNumber) {
+  const KeyRing keys = keys_from(1, 2);
+  MessageView message;
+  const std::string text = request("INVITE", kVia);
+  ASSERT_EQ(message.parse(text), Error::kNone);
+  const Via& top = **message.top_via();
+  const Endpoint reply_to = reply_destination(top, make_via_fix(top, kSource, false));
+  std::string before;
+  for (const unsigned number : {0u, 1u, 9u, 10u, kMostBranches - 1}) {
+    const auto branch =
+        make_transaction_branch(keys, message, reply_to, BranchFlags::kNone, kTarget, number);
+    ASSERT_TRUE(branch);
+    EXPECT_EQ(branch_owner(*branch), 't');
+    EXPECT_NE(branch->view(), before);
+    before = branch->view();
+    const std::string via =
+        "SIP/2.0/UDP pc33:5070;branch=z9hG4bKabc;received=192.0.2.7;rport=40000";
+    const auto back = verify_from(keys, reply(before, via), kTarget);
+    ASSERT_TRUE(back) << number;
+    EXPECT_TRUE(back->stateful);
+    EXPECT_EQ(back->number, number);
+    EXPECT_TRUE(back->from_target);
+    // Another number under the same MAC is a forgery, and so is the branch without it.
+    std::string forged = before;
+    forged.back() = forged.back() == '0' ? '1' : '0';
+    EXPECT_EQ(verify_from(keys, reply(forged, via), kTarget).error(), Error::kForged);
+    forged.back() = '.';
+    EXPECT_EQ(verify_from(keys, reply(forged, via), kTarget).error(), Error::kForeign);
+    forged.pop_back();
+    EXPECT_FALSE(verify_from(keys, reply(forged, via), kTarget));
+  }
+}
+
+// The ACK to a transaction's refusal has to reach it: its tag is none of a stateless reply.
+TEST(Branch, TheTagOfATransactionIsItsOwn) {
+  const KeyRing keys = keys_from(1, 2);
+  MessageView message;
+  const std::string text = request("INVITE", kVia);
+  ASSERT_EQ(message.parse(text), Error::kNone);
+  const auto stateless = make_reply_tag(keys, message);
+  const auto stateful = make_transaction_tag(keys, message);
+  ASSERT_TRUE(stateless && stateful);
+  EXPECT_NE(stateless->view(), stateful->view());
+  std::string ack = request("ACK", kVia);
+  ack.insert(ack.find("To: <sip:b@d>") + 13, ";tag=" + std::string(stateful->view()));
+  MessageView acknowledged;
+  ASSERT_EQ(acknowledged.parse(ack), Error::kNone);
+  EXPECT_FALSE(verify_reply_tag(keys, acknowledged));
+}
+
 TEST(Branch, OutlivesOneRotation) {
   const KeyRing before = keys_from(1, 2, 0);
   const Result<BranchText> branch = branch_of(before, request("INVITE", kVia));
