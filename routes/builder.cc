@@ -89,6 +89,8 @@ Image Builder::finish() {
   for (const auto& [instruction, label] : jumps_) {
     image_.code_[instruction].operand = labels_[label];
   }
+  image_.hands_off_ = std::ranges::any_of(
+      image_.code_, [](const Instruction& in) { return in.op == Op::kHandOff; });
   return std::move(image_);
 }
 

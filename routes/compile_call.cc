@@ -59,6 +59,17 @@ std::optional<std::uint32_t> method_bits(std::string_view list) {
   return bits;
 }
 
+// True for a constant pattern whose "$" all stand for the end of the text, and for no variable.
+bool has_anchors_only(const Expression& e) {
+  const auto constant = fold(e);
+  if (!constant || !constant->is_text) return false;
+  const std::string& text = constant->text;
+  for (std::size_t at = text.find('$'); at != std::string::npos; at = text.find('$', at + 1)) {
+    if (at + 1 < text.size() && text[at + 1] != ')' && text[at + 1] != '|') return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 bool Compiler::allowed_here(const FunctionSpec& spec) const { return (spec.routes & mask_) != 0; }
@@ -112,6 +123,7 @@ void Compiler::call(const Expression& e) {
     if (bits && !list->text.empty()) return static_cast<void>(b_.emit(Op::kIsMethod, *bits));
   }
   check_declared(*spec, e);
+  if (spec->plane == Plane::kControl) b_.emit(Op::kHandOff);
   const bool with_line = spec->name == "xlogl" || spec->name == "xdbgl";
   std::uint8_t count = 0;
   for (std::size_t i = 0; i < e.operands.size(); ++i) {
@@ -200,6 +212,9 @@ std::uint8_t Compiler::argument(const Expression& e, char type) {
       break;
     case 'c':
       text_argument(e, false);
+      break;
+    case 'p':
+      text_argument(e, !has_anchors_only(e));
       break;
     default:
       text_argument(e, true);

@@ -156,8 +156,43 @@ bool Compiler::push_pattern(const Expression& e, const std::string& pattern) {
   return id >= 0;
 }
 
+namespace {
+
+// The list that a function arms a route of.
+std::optional<RouteKind> armed_kind(std::string_view function) {
+  if (function == "t_on_failure") return RouteKind::kFailure;
+  if (function == "t_on_branch") return RouteKind::kBranch;
+  if (function == "t_on_reply") return RouteKind::kReply;
+  if (function == "t_on_branch_failure") return RouteKind::kEvent;
+  return std::nullopt;
+}
+
+}  // namespace
+
+// Kamailio starts with a route that is not there, and warns; so do we.
+void Compiler::check_armed(RouteKind kind, const Expression& e) {
+  const auto name = fold(e);
+  if (!name || !name->is_text || name->text.find('$') != std::string::npos) return;
+  if (name->text.empty() || name->text == "0") return;
+  constexpr std::string_view kBranchFailure = "tm:branch-failure:";
+  const bool event = kind == RouteKind::kEvent;
+  const std::string whole = event ? std::string(kBranchFailure) + name->text : name->text;
+  const RouteList& list = b_.routes(kind);
+  const int slot = list.find(whole);
+  if (slot >= 0 && list.is_defined(slot)) return;
+  std::vector<std::string_view> known;
+  for (int i = 1; i < list.used(); ++i) {
+    if (list.is_defined(i) && !event) known.push_back(list.name(i));
+  }
+  b_.diagnostics().warning(e.location,
+                           std::string(kBlockWords[static_cast<std::size_t>(kind)]) + "[" + whole +
+                               "] is not defined: nothing will run",
+                           did_you_mean(whole, known));
+}
+
 void Compiler::check_declared(const FunctionSpec& spec, const Expression& e) {
   if (spec.module == "dispatcher") return check_dispatcher_call(spec, e);
+  if (const auto kind = armed_kind(spec.name)) return check_armed(*kind, *e.operands[0]);
   const Limits& limits = b_.tunables().limits;
   const auto first = e.operands.empty() ? std::nullopt : fold(*e.operands[0]);
   if (!first || (first->is_text && first->text.find('$') != std::string::npos)) return;

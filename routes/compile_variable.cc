@@ -130,6 +130,8 @@ bool Compiler::resolve_inner(const Variable& v, const PvSpec& spec, PvRef& pv) {
       return resolve_xavp(v, spec, pv);
     case PvInner::kStack:
       return resolve_stack(v, pv);
+    case PvInner::kOther:
+      return resolve_other(v, pv);
     case PvInner::kField:
       return resolve_field(v, spec, pv);
     case PvInner::kConstant:
@@ -221,6 +223,26 @@ bool Compiler::resolve_stack(const Variable& v, PvRef& pv) {
     return false;
   }
   pv.slot = static_cast<std::uint16_t>(*counted);
+  return true;
+}
+
+// $T_req($fu): a variable whose message is another one.
+bool Compiler::resolve_other(const Variable& v, PvRef& pv) {
+  const Variable* const inner =
+      v.inner_format.size() == 1 ? v.inner_format[0].variable.get() : nullptr;
+  const bool plain = inner != nullptr && inner->transformations.empty();
+  const PvSpec* const spec = plain ? find_pseudo_variable(inner->name) : nullptr;
+  const bool usable = spec != nullptr && spec->inner != PvInner::kOther &&
+                      spec->inner != PvInner::kConstant && spec->id != PvId::kFormatted;
+  const auto other = usable ? resolve(*inner) : std::nullopt;
+  if (usable && !other) return false;
+  if (!other || b_.image().pv(*other).key_on_stack || b_.image().pv(*other).index_on_stack ||
+      *other > 0xffff) {
+    b_.diagnostics().error(v.location, "$" + v.name + "(" + v.inner + ") names no variable",
+                           "write $" + v.name + "($fu): one variable, with a constant name");
+    return false;
+  }
+  pv.slot = static_cast<std::uint16_t>(*other);
   return true;
 }
 

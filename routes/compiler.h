@@ -161,6 +161,7 @@ class Compiler {
   bool push_variable(const Expression& e, std::string_view& rest);
   bool push_pattern(const Expression& e, const std::string& pattern);
   // Constant arguments that name what the script should have declared.
+  void check_armed(RouteKind kind, const Expression& e);
   void check_declared(const FunctionSpec& spec, const Expression& e);
 
   // ---- compile_variable.cc ----
@@ -172,6 +173,7 @@ class Compiler {
   bool resolve_table(const Variable& v, PvRef& pv);
   bool resolve_xavp(const Variable& v, const PvSpec& spec, PvRef& pv);
   bool resolve_stack(const Variable& v, PvRef& pv);
+  bool resolve_other(const Variable& v, PvRef& pv);
   bool resolve_field(const Variable& v, const PvSpec& spec, PvRef& pv);
   bool resolve_index(const Variable& v, PvRef& pv);
   void transformation(const Transformation& t);

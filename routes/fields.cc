@@ -13,6 +13,8 @@ std::string_view field_words(PvId id) noexcept {
       return "num full hash";
     case static_cast<int>(PvId::kGuard):
       return "class rate reason seconds dropped";
+    case static_cast<int>(PvId::kTransactionBranch):
+      return "uri flags";
     case static_cast<int>(PvId::kRouteDirection):
       return "id name";
     case static_cast<int>(PvId::kBranch):

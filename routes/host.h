@@ -20,6 +20,7 @@ struct ReplyOrder {
   std::string_view reason;
   std::string_view to_tag;  // empty: leave the To alone
   std::string_view headers;
+  std::string_view content_type;  // of the body
   std::string_view body;
 };
 

@@ -156,6 +156,8 @@ class Image {
   int find_table(std::string_view name) const noexcept;
 
   BanGate ban_gate() const noexcept { return ban_gate_; }
+  // True when a function of the control plane is called somewhere.
+  bool hands_off() const noexcept { return hands_off_; }
   // The most route() frames in use at once, as far as constant names tell; kMaxRecursion when
   // routes call each other in circles.
   std::uint32_t static_depth() const noexcept { return static_depth_; }
@@ -194,6 +196,7 @@ class Image {
   ModuleData data_;
   BanGate ban_gate_ = BanGate::kNone;
   std::uint32_t static_depth_ = 0;
+  bool hands_off_ = false;
 };
 
 }  // namespace weir::routes

@@ -4,9 +4,11 @@
 #include "routes/fuse.h"
 #include "routes/natives/natives.h"
 #include "routes/operators.h"
+#include "routes/suspended.h"
 #include "routes/vm.h"
 #include "routes/workspace.h"
 
+#include <algorithm>
 #include <array>
 #include <cassert>
 #include <cstddef>
@@ -32,6 +34,21 @@ class Machine {
         notes_(*e.notes),
         max_loops_(static_cast<std::uint32_t>(e.image->tunables().max_while_loops)),
         entry_(entry) {}
+
+  Machine(Execution& e, const Suspended& stopped) noexcept : Machine(e, stopped.at) {
+    base_ = stopped.base;
+    depth_ = stopped.frame_count;
+    loop_depth_ = stopped.loop_count;
+    fuel_ = stopped.fuel;
+    result_ = stopped.result;
+    operands_ = stopped.operand_count;
+    for (std::uint32_t i = 0; i < depth_; ++i) {
+      const Suspended::Frame& frame = stopped.frames[i];
+      frames_[i] = {code_ + frame.back, frame.base, frame.loops};
+    }
+    std::copy_n(stopped.loops.begin(), loop_depth_, loops_.begin());
+    std::copy_n(stopped.operands.begin(), operands_, stack());
+  }
 
   RunResult run() noexcept;
 
@@ -228,6 +245,9 @@ class Machine {
     }
     return Step::kNext;
   }
+  [[gnu::always_inline]] Step on(Is<Op::kHandOff>, const Instruction&, Registers& r) noexcept {
+    return e_.transactions != nullptr ? Step::kNext : hand_off(r);
+  }
   [[gnu::always_inline]] Step on(Is<Op::kSetResult>, const Instruction& in, Registers&) noexcept {
     result_ = static_cast<std::int32_t>(in.operand);
     return Step::kNext;
@@ -361,6 +381,7 @@ class Machine {
   [[gnu::always_inline]] Step leave_with_value(Registers& r) noexcept;
   [[gnu::always_inline]] Step stop(RunResult::Stop why, std::int32_t code) noexcept;
   [[gnu::always_inline]] Step turn(const Instruction& in, Registers& r) noexcept;
+  [[gnu::always_inline]] Step hand_off(Registers& r) noexcept;
   [[gnu::always_inline]] void fail_to(std::uint32_t target, Registers& r) noexcept;
   void before_call() noexcept {
     e_.previous_error = e_.error;
@@ -378,6 +399,7 @@ class Machine {
   Notes& notes_;
   const std::uint32_t max_loops_;
   const std::uint32_t entry_;
+  std::uint32_t operands_ = 0;  // on the stack when the run begins
   std::uint32_t base_ = 0;
   std::uint32_t depth_ = 0;
   std::uint32_t loop_depth_ = 0;

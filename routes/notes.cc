@@ -36,6 +36,8 @@ void Notes::reset(std::span<const VariableKind> kinds) noexcept {
   credentials_field = -1;
   credentials_stale = false;
   dispatch = {};
+  armed = {};
+  uri_used = false;
   replies_sent = forwards_sent = 0;
   edits_refused = 0;
   advertised_address = {};

@@ -1,6 +1,7 @@
 // Notes: what a script has set for one message. Flat; it travels with the packet.
 #pragma once
 
+#include "routes/armed.h"
 #include "routes/code.h"
 #include "routes/dispatch_choice.h"
 #include "routes/value.h"
@@ -117,6 +118,11 @@ struct Notes {
   std::int8_t auth_hash = -1;           // auth_algorithm(): a sip::DigestHash; -1: the parameter's
   DispatchChoice dispatch;              // ds_select_dst(), for ds_next_dst()
 
+  Armed armed;                   // for the transaction
+  bool uri_used = false;         // a t_relay() has taken the R-URI as a branch, with these two
+  const char* used_uri = nullptr;
+  const char* used_destination = nullptr;
+
   std::uint8_t replies_sent = 0;
   std::uint8_t forwards_sent = 0;
   std::uint16_t edits_refused = 0;  // overlapping or too many: the first wins
@@ -142,6 +148,18 @@ struct Notes {
   // The R-URI: what the script set, or as received.
   std::string_view current_uri(const sip::MessageView& message) const noexcept {
     return request_uri.empty() ? message.request_uri() : request_uri;
+  }
+
+  // Whether a t_relay() takes the R-URI as a branch: not again before the script sets it, or where it
+  // goes, anew.
+  bool uri_is_new() const noexcept {
+    return !uri_used || request_uri.data() != used_uri ||
+           destination_uri.data() != used_destination;
+  }
+  void use_uri() noexcept {
+    uri_used = true;
+    used_uri = request_uri.data();
+    used_destination = destination_uri.data();
   }
 
   // Ready for the next message of an image with these variables ($vn begins as null, the others

@@ -221,10 +221,21 @@ class Verifier {
                          counted.id == static_cast<std::uint16_t>(PvId::kXavi);
       return (stack && !counted.key_on_stack && check_pv(i, counted)) || fail(i, "no stack");
     }
+    if (spec->inner == PvInner::kOther) {
+      if (!below(i, pv.slot, image_.pv_count())) return false;
+      const PvRef& other = image_.pv(pv.slot);
+      const bool plain = !other.key_on_stack && !other.index_on_stack && !is_other(other.id);
+      return (plain && check_pv(i, other)) || fail(i, "no variable of another message");
+    }
     if (spec->inner == PvInner::kAvp && pv.key_on_stack) return true;
     if (spec->inner == PvInner::kAvp) return below(i, pv.slot, image_.avp_names().size());
     if (spec->inner == PvInner::kTable) return below(i, pv.slot, image_.settings().tables.size());
     return true;
+  }
+
+  static bool is_other(std::uint16_t id) {
+    return id == static_cast<std::uint16_t>(PvId::kTransactionRequest) ||
+           id == static_cast<std::uint16_t>(PvId::kTransactionReply);
   }
 
   int pops(const Instruction& in) const {

@@ -2,6 +2,7 @@
 
 #include "routes/log_prefix.h"
 #include "routes/machine.h"
+#include "routes/suspended.h"
 
 namespace weir::routes {
 namespace {
@@ -163,6 +164,34 @@ inline Machine::Step Machine::turn(const Instruction& in, Registers& r) noexcept
   return Step::kNext;
 }
 
+// Keeps what resume() needs. What is nested deeper than Suspended holds cannot change planes.
+inline Machine::Step Machine::hand_off(Registers& r) noexcept {
+  Suspended* const s = e_.suspended;
+  const auto operands = static_cast<std::size_t>(r.end - stack());
+  if (s == nullptr || depth_ > Suspended::kFrames || loop_depth_ > Suspended::kLoops ||
+      operands > Suspended::kOperands) {
+    return stop(RunResult::Stop::kHandoff, 0);
+  }
+  s->at = static_cast<std::uint32_t>(r.next - code_);
+  s->fuel = fuel_;
+  s->base = static_cast<std::uint16_t>(base_);
+  s->frame_count = static_cast<std::uint16_t>(depth_);
+  s->loop_count = static_cast<std::uint16_t>(loop_depth_);
+  s->operand_count = static_cast<std::uint16_t>(operands);
+  s->result = result_;
+  s->return_code = e_.return_code;
+  s->error = e_.error;
+  s->previous_error = e_.previous_error;
+  s->kind = e_.kind;
+  for (std::uint32_t i = 0; i < depth_; ++i) {
+    const Frame& frame = frames_[i];
+    s->frames[i] = {static_cast<std::uint32_t>(frame.back - code_), frame.base, frame.loops};
+  }
+  std::copy_n(loops_.begin(), loop_depth_, s->loops.begin());
+  std::copy_n(stack(), operands, s->operands.begin());
+  return stop(RunResult::Stop::kHandoff, 1);
+}
+
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wpedantic"  // labels as values, an extension of GCC and clang
 
@@ -177,7 +206,7 @@ RunResult Machine::run() noexcept {
 #include "routes/fused.def"
 #undef FUSED
       &&patterns, &&switches};
-  Registers r{code_ + entry_, stack()};
+  Registers r{code_ + entry_, stack() + operands_};
   const Instruction* in = r.next++;
   goto* kLabels[static_cast<std::size_t>(in->op)];
 #define NEXT(step)                          \
@@ -237,6 +266,14 @@ RunResult run(Execution& execution, RouteKind kind, int slot) noexcept {
   const std::uint32_t entry = execution.workspace->entry(kind, slot);
   if (entry == RouteList::kEmpty) return {};
   return Machine(execution, entry).run();
+}
+
+RunResult resume(Execution& execution, const Suspended& stopped) noexcept {
+  execution.kind = stopped.kind;
+  execution.return_code = stopped.return_code;
+  execution.error = stopped.error;
+  execution.previous_error = stopped.previous_error;
+  return Machine(execution, stopped).run();
 }
 
 }  // namespace weir::routes

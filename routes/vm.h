@@ -14,7 +14,9 @@
 
 namespace weir::routes {
 
-class Workspace;  // routes/workspace.h
+class Workspace;     // routes/workspace.h
+class Transactions;  // routes/transactions.h
+struct Suspended;    // routes/suspended.h
 
 // What is about to be sent; only an onsend_route sees it ($snd, $sndto, snd_ip, msg:len).
 struct Sending {
@@ -30,8 +32,10 @@ enum class ScriptError : std::uint16_t {
   kNone = 0,
   kUnspecified = 1,
   kOutOfMemory = 2,
+  kConfiguration = 6,  // a branch_route dropped every branch
   kNoSocket = 7,
   kSend = 477,
+  kCanceled = 487,
   kBadAddress = 478,
   kBadUri = 479,
 };
@@ -50,6 +54,9 @@ struct Execution {
   const Sending* sending = nullptr;
   const sip::KeyRing* keys = nullptr;  // of the To tags of our own replies
   bool well_formed = false;            // sip::well_formed() has said so of the message
+  // What the functions of the control plane work with; null on an lcore, where they stop the run.
+  Transactions* transactions = nullptr;
+  Suspended* suspended = nullptr;  // where a run that stops so is kept; null: it is an error
 
   RouteKind kind = RouteKind::kRequest;                    // set by run()
   std::int32_t return_code = 0;                            // $rc
@@ -69,7 +76,6 @@ struct RunResult {
   Stop stop = Stop::kDone;
   bool exited = false;           // by exit, drop, return 0 or a function that returned 0
   std::int32_t return_code = 1;  // of the last action, as Kamailio counts it
-  std::uint32_t resume_at = 0;   // kHandoff: the instruction to go on with
 };
 
 // Limits of one run; Kamailio's where it has one.

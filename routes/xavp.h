@@ -3,8 +3,10 @@
 
 #include "routes/value.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <type_traits>
 
@@ -40,6 +42,15 @@ class XavpPool {
   static constexpr std::size_t kNodes = 96;
   using Index = std::uint8_t;
   static constexpr Index kNone = 0xff;
+  using Heads = std::array<Index, kXavpKinds>;
+
+  struct Node {
+    std::string_view name;
+    Value value;
+    Index next;
+    Index child;
+    bool record;
+  };
 
   void reset() noexcept {
     heads_.fill(kNone);
@@ -84,15 +95,19 @@ class XavpPool {
   // Moves the first `places` of that name behind its last one. False when there is none.
   bool rotate(XavpKind kind, std::string_view name, std::int32_t places) noexcept;
 
- private:
-  struct Node {
-    std::string_view name;
-    Value value;
-    Index next;
-    Index child;
-    bool record;
-  };
+  // For keeping a pool beyond its message: the nodes in use or given back, and what leads to them.
+  std::span<Node> nodes() noexcept { return {nodes_.data(), used_}; }
+  std::span<const Node> nodes() const noexcept { return {nodes_.data(), used_}; }
+  const Heads& heads() const noexcept { return heads_; }
+  Index free_list() const noexcept { return free_; }
+  void restore(const Heads& heads, Index free, std::span<const Node> nodes) noexcept {
+    heads_ = heads;
+    free_ = free;
+    used_ = static_cast<Index>(nodes.size());
+    std::copy(nodes.begin(), nodes.end(), nodes_.begin());
+  }
 
+ private:
   Index* list(XavpKind kind, const XavpPath& path, unsigned depth) noexcept;
   Index* place(XavpKind kind, Index* list, const XavpPath::Step& step) noexcept;
   Index take() noexcept;
@@ -100,7 +115,7 @@ class XavpPool {
   bool put(XavpKind kind, Index* list, const XavpPath::Step& step, const Value& value) noexcept;
   Index push(Index* list, std::string_view name) noexcept;
 
-  std::array<Index, kXavpKinds> heads_;
+  Heads heads_;
   Index free_;
   Index used_;
   std::array<Node, kNodes> nodes_;

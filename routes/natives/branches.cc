@@ -206,6 +206,7 @@ std::int32_t remove_branch(Execution& e, Arguments a) noexcept {
 std::int32_t clear_branches(Execution& e, Arguments a) noexcept {
   static_cast<void>(a);
   e.notes->branch_count = 0;
+  e.notes->use_uri();  // t_relay() does not take the R-URI either, as in Kamailio
   return 1;
 }
 

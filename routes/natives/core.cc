@@ -2,6 +2,7 @@
 #include "routes/natives/avp.h"
 #include "routes/natives/flag_bit.h"
 #include "routes/natives/functions_core.h"
+#include "routes/natives/next_hop.h"
 #include "routes/natives/readers.h"
 #include "routes/natives/request_uri.h"
 #include "routes/workspace.h"
@@ -30,31 +31,6 @@ std::int32_t change_uri(Execution& e, void (*change)(UriParts&, std::string_view
   return set_uri(e, parts) ? kTrue : kFalse;
 }
 
-// Where a URI leads without DNS; host names by the host's snapshot. False with e.error set.
-bool find_target(Execution& e, std::string_view text, Target& target) noexcept {
-  Workspace::KnownTarget& known = e.workspace->known_target();
-  if (text.data() == known.uri.data() && text.size() == known.uri.size() && !text.empty()) {
-    target = known.target;
-    return true;
-  }
-  const auto uri = sip::parse_uri(text);
-  e.error = ScriptError::kBadUri;
-  if (!uri || uri->host.empty()) return false;
-  e.error = ScriptError::kBadAddress;
-  const std::string_view maddr = uri->params.find("maddr").value;
-  const std::string_view host = maddr.empty() ? uri->host : maddr;
-  const auto address = sip::parse_address(host);
-  if (address) {
-    target.to.address = *address;
-  } else if (!e.host->resolve(e, host, target.to.address)) {
-    return false;
-  }
-  target.to.port = uri->effective_port();
-  target.transport = transport_of(*uri);
-  if (address && e.image->owns(text)) known = {text, target};
-  return true;
-}
-
 // "host", "host:port" or "uri:host", "uri:port" as forward() takes them.
 std::string_view target_uri(Execution& e, std::string_view text) noexcept {
   if (text.starts_with("sip:") || text.starts_with("sips:")) return text;
@@ -71,7 +47,7 @@ std::int32_t forward(Execution& e, Arguments a) noexcept {
   if (!a.empty()) uri = target_uri(e, a[0].text);
   if (a.size() > 1 && uri != current_uri(e)) uri = join_texts(*e.arena, {uri, ":", a[1].text});
   if (e.notes->request_uri == kBrokenUri) uri = kBrokenUri;
-  if (!find_target(e, uri, target)) return kFalse;
+  if (!next_hop(e, uri, target)) return kFalse;
   target.socket = e.notes->forced_socket;
   e.error = ScriptError::kSend;
   if (!e.host->forward(e, target)) {

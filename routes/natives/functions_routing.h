@@ -120,6 +120,7 @@ std::int32_t set_uri_user(Execution& e, Arguments a) noexcept;
 
 // sl
 std::int32_t sl_send_reply(Execution& e, Arguments a) noexcept;
+std::int32_t send_reply(Execution& e, Arguments a) noexcept;
 std::int32_t sl_reply_error(Execution& e, Arguments a) noexcept;
 std::int32_t sl_forward_reply(Execution& e, Arguments a) noexcept;
 

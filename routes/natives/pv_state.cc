@@ -281,6 +281,7 @@ constexpr auto kReaders = std::to_array<PvReader>({
     keyed<read_table_walk_pv>,
     keyed<read_time_pv>,
     keyed<read_derived_pv>,
+    plain<read_transaction_pv>,
 });
 
 }  // namespace

@@ -20,6 +20,7 @@ bool read_branch_pv(Execution& e, const PvRef& pv, std::int32_t index, Value& va
 bool read_iterator_pv(Execution& e, const PvRef& pv, std::string_view key, Value& value) noexcept;
 bool read_table_walk_pv(Execution& e, const PvRef& pv, std::string_view key, Value& value) noexcept;
 bool read_derived_pv(Execution& e, const PvRef& pv, std::string_view key, Value& value) noexcept;
+bool read_transaction_pv(Execution& e, const PvRef& pv, Value& value) noexcept;
 bool read_state_pv(Execution& e, const PvRef& pv, std::string_view key, std::int32_t index,
                    Value& value) noexcept;
 

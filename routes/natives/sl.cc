@@ -5,6 +5,7 @@
 #include "routes/natives/functions_routing.h"
 #include "routes/natives/request_uri.h"
 #include "routes/operators.h"
+#include "routes/transactions.h"
 #include "sip/branch.h"
 
 namespace weir::routes {
@@ -27,6 +28,8 @@ ErrorReply error_reply(ScriptError error) noexcept {
       return {500, "No error"};
     case ScriptError::kUnspecified:
     case ScriptError::kOutOfMemory:
+    case ScriptError::kConfiguration:
+    case ScriptError::kCanceled:
     case ScriptError::kNoSocket:
       break;
   }
@@ -37,8 +40,7 @@ bool is_ack(const Execution& e) noexcept { return e.message->method() == sip::Me
 
 }  // namespace
 
-bool send_stateless(Execution& e, unsigned code, std::string_view reason) noexcept {
-  if (!e.message->is_request() || is_ack(e) || code < 100 || code > 699) return false;
+ReplyOrder reply_order(Execution& e, unsigned code, std::string_view reason) noexcept {
   ReplyOrder order;
   order.code = code;
   order.reason = reason;
@@ -46,7 +48,14 @@ bool send_stateless(Execution& e, unsigned code, std::string_view reason) noexce
   if (code >= 300 && code < 400) {
     order.headers = join_texts(*e.arena, {redirect_contact(e), order.headers});
   }
+  order.content_type = e.notes->reply_body_type;
   order.body = e.notes->reply_body;
+  return order;
+}
+
+bool send_stateless(Execution& e, unsigned code, std::string_view reason) noexcept {
+  if (!e.message->is_request() || is_ack(e) || code < 100 || code > 699) return false;
+  ReplyOrder order = reply_order(e, code, reason);
   sip::TagText tag;
   if (code >= 180 && e.keys != nullptr) {
     const auto made = sip::make_reply_tag(*e.keys, *e.message);
@@ -65,6 +74,15 @@ std::int32_t sl_send_reply(Execution& e, Arguments a) noexcept {
   const std::int32_t code = to_int(a[0]);
   if (code < 100 || code > 699) return -1;
   return send_stateless(e, static_cast<unsigned>(code), a[1].text) ? 1 : -1;
+}
+
+// In the message's transaction where there is one.
+std::int32_t send_reply(Execution& e, Arguments a) noexcept {
+  TransactionView view;
+  if (e.transactions == nullptr || !e.transactions->look(e, view)) return sl_send_reply(e, a);
+  const std::int32_t code = to_int(a[0]);
+  if (code < 100 || code > 699) return -1;
+  return e.transactions->reply(e, reply_order(e, static_cast<unsigned>(code), a[1].text));
 }
 
 // What the action before left. Kamailio 5.6.3's codes and phrases, seen on the wire.

@@ -1,6 +1,7 @@
 // Stateless replies.
 #pragma once
 
+#include "routes/host.h"
 #include "routes/vm.h"
 
 #include <string_view>
@@ -11,5 +12,8 @@ namespace weir::routes {
 // set_reply_body() collected. False for a reply or an ACK, which get none, and when the plane
 // could not send.
 bool send_stateless(Execution& e, unsigned code, std::string_view reason) noexcept;
+
+// What such an answer says but for its To tag: Contact in a redirect, what the script collected.
+ReplyOrder reply_order(Execution& e, unsigned code, std::string_view reason) noexcept;
 
 }  // namespace weir::routes

@@ -185,9 +185,16 @@ enum class PvId : std::uint16_t {
   kToUserLength,
   kUniqueIdentifier,
   kUriUserLength,
+  kTransactionBranch,
+  kTransactionBranchIndex,
+  kTransactionReply,
+  kTransactionReplyCode,
+  kTransactionReplyLast,
+  kTransactionReplyReason,
+  kTransactionRequest,
 };
 
-inline constexpr std::size_t kPvCount = static_cast<std::size_t>(PvId::kUriUserLength) + 1;
+inline constexpr std::size_t kPvCount = static_cast<std::size_t>(PvId::kTransactionRequest) + 1;
 
 // What stands in the parentheses behind the name.
 enum class PvInner : std::uint8_t {
@@ -201,6 +208,7 @@ enum class PvInner : std::uint8_t {
   kField,     // one of a few words
   kXavp,      // NAME[INDEX]=>NAME[INDEX], which may hold pseudo-variables
   kStack,     // an $avp, $xavp or $xavi, of which there may be several
+  kOther,     // a variable, read of another message
 };
 
 struct PvSpec {
@@ -247,6 +255,20 @@ inline constexpr auto kPseudoVariables = std::to_array<PvSpec>({
     {"TS", PvId::kUnixTime, PvInner::kNone, false, "Another name of $Ts."},
     {"TV", PvId::kTimeValue, PvInner::kField, false,
      "The time now: s and u seconds and microseconds, sn and un read anew, Sn both as text."},
+    {"T_branch", PvId::kTransactionBranch, PvInner::kField, false,
+     "Of the transaction's branch at hand: uri, flags."},
+    {"T_branch_idx", PvId::kTransactionBranchIndex, PvInner::kNone, false,
+     "Number of the branch, from 0; in a failure_route how many there are."},
+    {"T_reply_code", PvId::kTransactionReplyCode, PvInner::kNone, false,
+     "Status of the reply, or of the one that would be sent."},
+    {"T_reply_last", PvId::kTransactionReplyLast, PvInner::kNone, false,
+     "Status of the last reply of the branch."},
+    {"T_reply_reason", PvId::kTransactionReplyReason, PvInner::kNone, false,
+     "Reason phrase of the reply."},
+    {"T_req", PvId::kTransactionRequest, PvInner::kOther, false,
+     "A variable of the transaction's request."},
+    {"T_rpl", PvId::kTransactionReply, PvInner::kOther, false,
+     "A variable of the reply that a failure_route looks at."},
     {"Tb", PvId::kStartTime, PvInner::kNone, false,
      "When this program was started, in seconds since 1970."},
     {"Tf", PvId::kTimeText, PvInner::kNone, false, "The time now as text."},

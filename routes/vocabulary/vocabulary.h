@@ -34,6 +34,7 @@
 #include "routes/vocabulary/statistics.h"
 #include "routes/vocabulary/textops.h"
 #include "routes/vocabulary/textopsx.h"
+#include "routes/vocabulary/tm.h"
 #include "routes/vocabulary/transformation_spec.h"
 #include "routes/vocabulary/uac.h"
 #include "routes/vocabulary/xlog.h"
@@ -61,7 +62,8 @@ inline constexpr std::size_t kFunctionCount =
     kCountersFunctions.size() + kPipelimitFunctions.size() + kRatelimitFunctions.size() +
     kStatisticsFunctions.size() + kDebuggerFunctions.size() + kDialplanFunctions.size() +
     kMtreeFunctions.size() + kRegexFunctions.size() + kGuardFunctions.size() +
-    kAuthFunctions.size() + kDispatcherFunctions.size();
+    kAuthFunctions.size() + kDispatcherFunctions.size() + kTmFunctions.size() +
+    kTmxFunctions.size();
 
 // All functions, sorted by name: the index is the FunctionId.
 inline constexpr std::array<FunctionSpec, kFunctionCount> kFunctions = [] {
@@ -103,6 +105,8 @@ inline constexpr std::array<FunctionSpec, kFunctionCount> kFunctions = [] {
   add(kGuardFunctions);
   add(kAuthFunctions);
   add(kDispatcherFunctions);
+  add(kTmFunctions);
+  add(kTmxFunctions);
   std::sort(all.begin(), all.end(),
             [](const FunctionSpec& a, const FunctionSpec& b) { return a.name < b.name; });
   return all;

@@ -266,6 +266,12 @@ class Bench {
 
   RunResult run(std::string_view datagram = kInvite, RouteKind kind = RouteKind::kRequest,
                 int slot = 0) {
+    begin(datagram);
+    return go(kind, slot);
+  }
+
+  // The two halves of run(): between them the execution can be changed.
+  void begin(std::string_view datagram = kInvite) {
     datagram_ = datagram;
     static_cast<void>(message_.parse(datagram_));
     begin_notes(*image_, notes_);
@@ -283,6 +289,8 @@ class Bench {
     execution_.host_self = &recorded_;
     execution_.sending = sending_;
     execution_.keys = &keys_;
+  }
+  RunResult go(RouteKind kind = RouteKind::kRequest, int slot = 0) {
     return routes::run(execution_, kind, slot);
   }
 
