@@ -31,33 +31,16 @@ bool reply(Execution& execution, const routes::ReplyOrder& order) noexcept {
   return answer(worker_of(execution), order);
 }
 
-// The script's word for what kept a forward from leaving. What the kernel or the device says later,
-// when the burst is sent, comes too late for a script.
-routes::ScriptError error_of(DropReason failure, const routes::Target& target) noexcept {
-  if (target.transport != routes::Transport::kUdp) return routes::ScriptError::kNoSocket;
-  switch (static_cast<int>(failure)) {
-    case static_cast<int>(DropReason::kBadTarget):
-    case static_cast<int>(DropReason::kNoSocket):  // Kamailio knows no address of such a family
-      return routes::ScriptError::kBadAddress;
-    case static_cast<int>(DropReason::kOnsendDrop):
-      return routes::ScriptError::kNone;  // as Kamailio has it
-    case static_cast<int>(DropReason::kPoolEmpty):
-      return routes::ScriptError::kOutOfMemory;
-    default:
-      return routes::ScriptError::kSend;
-  }
-}
-
 bool forward(Execution& execution, const routes::Target& target) noexcept {
   Worker& worker = worker_of(execution);
   if (forward_request(worker, target)) return true;
-  execution.error = error_of(worker.turn.failure, target);
+  execution.error = script_error(worker.turn.failure, target);
   return false;
 }
 
 bool forward_reply_now(Execution& execution, unsigned code, std::string_view reason) noexcept {
   Worker& worker = worker_of(execution);
-  routes::Notes& notes = worker.notes;
+  routes::Notes& notes = worker.job->notes;
   const auto [old_status, old_reason] = std::pair(notes.reply_status, notes.reply_reason);
   if (code != 0) {
     notes.reply_status = static_cast<std::uint16_t>(code);
@@ -71,7 +54,7 @@ bool forward_reply_now(Execution& execution, unsigned code, std::string_view rea
 
 bool copy(Execution& execution, const sip::Endpoint& to) noexcept {
   Worker& worker = worker_of(execution);
-  return send_text(worker, to, -1, worker.message.raw());
+  return send_text(worker, to, -1, worker.job->message.raw());
 }
 
 bool text(Execution& execution, const sip::Endpoint& to, int socket,
@@ -81,7 +64,7 @@ bool text(Execution& execution, const sip::Endpoint& to, int socket,
 
 bool adopt(Execution& execution, std::string_view text) noexcept {
   Worker& worker = worker_of(execution);
-  sip::MessageView& message = worker.message;
+  sip::MessageView& message = worker.job->message;
   const std::string_view before = message.raw();
   const bool request = message.is_request();
   const bool good = message.parse(text) == sip::Error::kNone && sip::well_formed(message) &&
@@ -338,6 +321,21 @@ int address_group(Execution& execution, std::int32_t group, const sip::Address& 
 }
 
 }  // namespace
+
+routes::ScriptError script_error(DropReason failure, const routes::Target& target) noexcept {
+  if (target.transport != routes::Transport::kUdp) return routes::ScriptError::kNoSocket;
+  switch (static_cast<int>(failure)) {
+    case static_cast<int>(DropReason::kBadTarget):
+    case static_cast<int>(DropReason::kNoSocket):  // Kamailio knows no address of such a family
+      return routes::ScriptError::kBadAddress;
+    case static_cast<int>(DropReason::kOnsendDrop):
+      return routes::ScriptError::kNone;  // as Kamailio has it
+    case static_cast<int>(DropReason::kPoolEmpty):
+      return routes::ScriptError::kOutOfMemory;
+    default:
+      return routes::ScriptError::kSend;
+  }
+}
 
 constinit const routes::Host kHost = {
     .reply = reply,

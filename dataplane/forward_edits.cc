@@ -31,8 +31,8 @@ void add_via_host(TextLine& line, const routes::Notes& notes, const Listen& list
 }
 
 bool insert_on_top(Worker& worker, const TextLine& line) noexcept {
-  const std::string_view text = line.keep(worker.arena);
-  return !text.empty() && worker.edits.insert_first(worker.message.headers_offset(), text);
+  const std::string_view text = line.keep(worker.job->arena);
+  return !text.empty() && worker.edits.insert_first(worker.job->message.headers_offset(), text);
 }
 
 sip::BranchFlags flags_of(const sip::MessageView& request) noexcept {
@@ -45,7 +45,7 @@ sip::BranchFlags flags_of(const sip::MessageView& request) noexcept {
 // ;srvid= and the parameters that the script asks for by via_add_srvid() and via_add_xavp_params().
 void add_asked_params(Worker& worker, TextLine& line) noexcept {
   const auto server = static_cast<std::uint32_t>(worker.turn.edition->image->tunables().server_id);
-  if (worker.notes.via_server_id && server != 0) line.add(";srvid=").add_number(server);
+  if (worker.job->notes.via_server_id && server != 0) line.add(";srvid=").add_number(server);
   line.add(routes::via_parameters(worker.execution));
 }
 
@@ -58,24 +58,39 @@ void add_overload_offer(const Worker& worker, TextLine& line) noexcept {
   line.add("\"");
 }
 
+// The branch of our Via, of a transaction or not.
+bool add_branch(const Worker& worker, const sip::Endpoint& reply_to, const sip::Address& target,
+                TextLine& line) noexcept {
+  const sip::MessageView& request = worker.job->message;
+  const sip::KeyRing& keys = worker.shared->keys;
+  if (worker.turn.branch == Turn::kStateless) {
+    const auto branch = sip::make_branch(keys, request, reply_to, flags_of(request), target);
+    if (branch) line.add(branch->view());
+    return static_cast<bool>(branch);
+  }
+  const auto branch =
+      sip::make_transaction_branch(keys, request, reply_to, flags_of(request), target,
+                                   static_cast<unsigned>(worker.turn.branch));
+  if (branch) line.add(branch->view());
+  return static_cast<bool>(branch);
+}
+
 bool add_via(Worker& worker, const Send& send) noexcept {
   const Shared& shared = *worker.shared;
   const sip::Endpoint reply_to = sip::reply_destination(*worker.turn.top, worker.turn.fix);
-  const sip::Result<sip::BranchText> branch = sip::make_branch(
-      shared.keys, worker.message, reply_to, flags_of(worker.message), send.to.address);
-  if (!branch) return false;
   TextLine line;
   line.add("Via: SIP/2.0/UDP ");
   const routes::ViaFields fields = routes::via_fields(worker.execution);
   if (fields.host.empty()) {
-    add_via_host(line, worker.notes, shared.listens[send.listen], send.from);
+    add_via_host(line, worker.job->notes, shared.listens[send.listen], send.from);
   } else {
     line.add(fields.host).add(fields.port.empty() ? "" : ":").add(fields.port);
   }
-  line.add(";branch=").add(branch->view());
-  const std::uint16_t received = worker.reception.listen;
+  line.add(";branch=");
+  if (!add_branch(worker, reply_to, send.to.address, line)) return false;
+  const std::uint16_t received = worker.job->reception.listen;
   if (received != send.listen) line.add(";i=").add_number(received + 1u);
-  if (shared.add_local_rport || worker.notes.local_rport) line.add(";rport");
+  if (shared.add_local_rport || worker.job->notes.local_rport) line.add(";rport");
   add_asked_params(worker, line);
   add_overload_offer(worker, line);
   line.add("\r\n");
@@ -91,16 +106,16 @@ void add_socket_name(const Worker& worker, TextLine& line, const Listen& listen)
 // A sips request asks for sips in the record, unless rr ignores it (RFC 3261 section 16.6 (4)).
 bool is_secure(const Worker& worker) noexcept {
   if (worker.turn.edition->image->tunables().rr_ignore_sips) return false;
-  const std::string_view uri = worker.notes.current_uri(worker.message);
+  const std::string_view uri = worker.job->notes.current_uri(worker.job->message);
   return sip::equal_ignoring_case(uri.substr(0, 5), "sips:");
 }
 
 // One line of the record; `second` says that it is one of a pair. Semantics 3.16.
 bool add_record_route_line(Worker& worker, const Listen& listen, const sip::Endpoint& address,
                            bool pair) noexcept {
-  const routes::Notes& notes = worker.notes;
+  const routes::Notes& notes = worker.job->notes;
   const routes::Tunables& tunables = worker.turn.edition->image->tunables();
-  const sip::Result<std::string_view> call_id = worker.message.call_id();
+  const sip::Result<std::string_view> call_id = worker.job->message.call_id();
   if (!call_id) return false;
   TextLine line;
   line.add("Record-Route: <").add(is_secure(worker) ? "sips:" : "sip:");
@@ -117,7 +132,7 @@ bool add_record_route_line(Worker& worker, const Listen& listen, const sip::Endp
   const bool tag_first = !notes.record_route_host.empty();
   if (!tag_first) line.add(lr);
   if (tunables.rr_append_fromtag) {
-    const sip::Result<const sip::NameAddr*> from = worker.message.from();
+    const sip::Result<const sip::NameAddr*> from = worker.job->message.from();
     if (from && (*from)->has_tag) line.add(";ftag=").add((*from)->tag);
   }
   if (tag_first) line.add(lr);
@@ -130,9 +145,9 @@ bool add_record_route_line(Worker& worker, const Listen& listen, const sip::Endp
 // Two lines when a dialog's two sides speak to different sockets of ours, the outbound one on top:
 // each side then finds the socket it can reach.
 bool add_record_route(Worker& worker, const Send& send) noexcept {
-  const routes::Reception& received = worker.reception;
+  const routes::Reception& received = worker.job->reception;
   const Listens listens = worker.shared->listens;
-  const bool pair = received.listen != send.listen && worker.notes.record_route_host.empty() &&
+  const bool pair = received.listen != send.listen && worker.job->notes.record_route_host.empty() &&
                     worker.turn.edition->image->tunables().rr_double;
   if (!add_record_route_line(worker, listens[received.listen], received.destination, pair)) {
     return false;
@@ -142,10 +157,10 @@ bool add_record_route(Worker& worker, const Send& send) noexcept {
 
 // Strict routing: the old R-URI becomes the last Route.
 bool add_last_route(Worker& worker) noexcept {
-  const sip::MessageView& message = worker.message;
+  const sip::MessageView& message = worker.job->message;
   TextLine line;
-  line.add("Route: ").add(worker.notes.last_route).add("\r\n");
-  const std::string_view text = line.keep(worker.arena);
+  line.add("Route: ").add(worker.job->notes.last_route).add("\r\n");
+  const std::string_view text = line.keep(worker.job->arena);
   if (text.empty()) return false;
   const sip::Field* const last = message.last(HeaderId::kRoute);
   return worker.edits.insert(last == nullptr ? message.headers_offset() : last->end, text);
@@ -154,20 +169,20 @@ bool add_last_route(Worker& worker) noexcept {
 // Edits of the body change its length. A script that has replaced the field itself was first, and
 // knows better.
 bool mend_content_length(Worker& worker) noexcept {
-  char* const digits = worker.arena.allocate(sip::kContentLengthText);
+  char* const digits = worker.job->arena.allocate(sip::kContentLengthText);
   if (digits == nullptr) return false;
   sip::TextRoom room({digits, sip::kContentLengthText});
-  const sip::Error error = sip::mend_content_length(worker.message, worker.edits, room);
+  const sip::Error error = sip::mend_content_length(worker.job->message, worker.edits, room);
   if (error == sip::Error::kEditRefused) ++worker.counters.edits_refused;
   return true;
 }
 
 // A fix that the script's own edit of the same bytes forestalls is no reason not to send.
 void add_fix(Worker& worker) noexcept {
-  char* const scratch = worker.arena.allocate(sip::kViaFixText);
+  char* const scratch = worker.job->arena.allocate(sip::kViaFixText);
   if (scratch == nullptr) return;
   const std::span<char, sip::kViaFixText> room(scratch, sip::kViaFixText);
-  if (!sip::add_via_fix(worker.message, *worker.turn.top, worker.turn.fix, room, worker.edits)) {
+  if (!sip::add_via_fix(worker.job->message, *worker.turn.top, worker.turn.fix, room, worker.edits)) {
     ++worker.counters.edits_refused;
   }
 }
@@ -179,7 +194,7 @@ bool replace_overload_report(Worker& worker, const sip::Via& client) noexcept {
   if (!to || old.empty()) return true;
   const SourceClass klass = worker.guard->class_of(worker.now, to->address);
   const std::string_view report = overload_report(worker, client, klass);
-  const std::size_t begin = worker.message.offset(old);
+  const std::size_t begin = worker.job->message.offset(old);
   return report.empty() || worker.edits.replace(begin, begin + old.size(), report);
 }
 
@@ -195,9 +210,9 @@ void add_sent_by(TextLine& line, const Listen& listen, const sip::Endpoint& addr
 }
 
 bool add_forward_edits(Worker& worker, const Send& send) noexcept {
-  const sip::MessageView& message = worker.message;
-  const routes::Notes& notes = worker.notes;
-  worker.edits.assign(worker.notes.edits);
+  const sip::MessageView& message = worker.job->message;
+  const routes::Notes& notes = worker.job->notes;
+  worker.edits.assign(worker.job->notes.edits);
   if (!notes.request_uri.empty()) {
     const std::size_t begin = message.offset(message.request_uri());
     const std::size_t end = begin + message.request_uri().size();
@@ -207,7 +222,7 @@ bool add_forward_edits(Worker& worker, const Send& send) noexcept {
   if (!notes.last_route.empty() && !add_last_route(worker)) return false;
   if (!add_via(worker, send)) return false;
   if (notes.record_route && !add_record_route(worker, send)) return false;
-  return mend_content_length(worker) && !worker.arena.exhausted();
+  return mend_content_length(worker) && !worker.job->arena.exhausted();
 }
 
 std::string_view overload_report(Worker& worker, const sip::Via& via, SourceClass klass) noexcept {
@@ -221,12 +236,12 @@ std::string_view overload_report(Worker& worker, const sip::Via& via, SourceClas
   std::array<char, sip::kOverloadText> text;
   const std::size_t size =
       sip::write_overload_report(worker.overload_server.report(offer, cap, worker.wall_ns), text);
-  return worker.arena.copy({text.data(), size});
+  return worker.job->arena.copy({text.data(), size});
 }
 
 bool add_reply_edits(Worker& worker) noexcept {
-  const sip::MessageView& message = worker.message;
-  worker.edits.assign(worker.notes.edits);
+  const sip::MessageView& message = worker.job->message;
+  worker.edits.assign(worker.job->notes.edits);
   // Our Via is the first value of the first field. Another value may follow in the same line.
   const sip::Field& field = *message.first(HeaderId::kVia);
   const std::size_t next = message.offset((*message.second_via())->text);
@@ -238,15 +253,15 @@ bool add_reply_edits(Worker& worker) noexcept {
       !replace_overload_report(worker, **message.second_via())) {
     return false;
   }
-  if (worker.notes.reply_status != 0) {
+  if (worker.job->notes.reply_status != 0) {
     TextLine line;
-    line.add("SIP/2.0 ").add_number(worker.notes.reply_status).add(" ");
-    line.add(worker.notes.reply_reason.empty() ? sip::reason_phrase(worker.notes.reply_status)
-                                               : worker.notes.reply_reason);
-    const std::string_view text = line.keep(worker.arena);
+    line.add("SIP/2.0 ").add_number(worker.job->notes.reply_status).add(" ");
+    line.add(worker.job->notes.reply_reason.empty() ? sip::reason_phrase(worker.job->notes.reply_status)
+                                               : worker.job->notes.reply_reason);
+    const std::string_view text = line.keep(worker.job->arena);
     if (text.empty() || !worker.edits.replace(0, message.start_line().size(), text)) return false;
   }
-  return mend_content_length(worker) && !worker.arena.exhausted();
+  return mend_content_length(worker) && !worker.job->arena.exhausted();
 }
 
 int socket_of_our_via(const sip::Via& via, Listens listens) noexcept {

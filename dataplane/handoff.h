@@ -1,29 +1,26 @@
-// Handing a packet over to control: refused or gone, nothing between.
+// Handing a message over to control: refused or gone, nothing between.
 #pragma once
 
 #include <array>
 #include <cstddef>
-#include <cstdint>
 
+#include "dataplane/edition.h"
 #include "dataplane/packet.h"
 #include "dataplane/ring.h"
+#include "dataplane/turn.h"
+#include "routes/job.h"
 
 namespace weir::dataplane {
 
-// A stopped route program: what is needed to go on, and no pointer into an lcore.
-struct Continuation {
-  static constexpr std::size_t kMaxFrames = 12;
-
-  std::uint32_t generation = 0;                    // of the image that the frames belong to
-  std::uint32_t depth = 0;                         // frames in use, at least 1
-  std::array<std::uint32_t, kMaxFrames> frames{};  // return addresses; the last is the kHandoff
-};
-
-static_assert(sizeof(Continuation) <= 64);
-
+// A message with the program that stopped in it; the job goes back to its lcore when control is
+// done. `turn` says what has left already.
 struct Handoff {
-  Packet packet;
-  Continuation continuation;
+  routes::Job* job = nullptr;
+  const Edition* edition = nullptr;  // that it was routed by
+  Packet packet;                     // its bytes are the job's own copy
+  Turn turn;
+  bool is_reply = false;       // to a transaction: its reply_route has not run
+  std::uint64_t log_mark = 0;  // lines that the lcore had written: control's own come behind them
 };
 
 // One FIFO of one lcore and shard. Strangers are refused above half, trusted and proved above nine
@@ -45,13 +42,12 @@ class HandoffRing {
     return limits_[static_cast<std::size_t>(klass)];
   }
 
-  // By the lcore. Takes `packet` only when it returns true: its buffer belongs to the reader then.
-  // False: above the watermark of packet.klass, the packet is still the caller's to drop and count.
-  [[nodiscard]] bool try_push(const Packet& packet, const Continuation& continuation) noexcept {
-    Handoff* const place = ring_.try_claim(limit(packet.klass));
+  // By the lcore. Takes the job only when it returns true. False: above the watermark of
+  // packet.klass, the message is still the caller's to drop and count.
+  [[nodiscard]] bool try_push(const Handoff& item) noexcept {
+    Handoff* const place = ring_.try_claim(limit(item.packet.klass));
     if (place == nullptr) return false;
-    place->packet = packet;
-    place->continuation = continuation;
+    *place = item;
     ring_.publish();
     return true;
   }

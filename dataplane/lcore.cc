@@ -70,6 +70,9 @@ Outcome route(Worker& worker, Packet& packet, Program* program) noexcept {
   worker.ended = DropReason::kNone;
   stage_route(worker, packet, program);
   if (worker.ended != DropReason::kNone) return {Fate::kDropped, worker.ended, DropReason::kNone};
+  if (worker.turn.handed_over && !worker.turn.settled) {
+    return {Fate::kHandedOff, DropReason::kNone, DropReason::kNone};
+  }
   const bool answered = worker.turn.answered || !worker.turn.settled;  // only a 1xx: answered
   return {answered ? Fate::kAnswered : Fate::kForwarded, DropReason::kNone, DropReason::kNone};
 }

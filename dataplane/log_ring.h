@@ -56,6 +56,8 @@ class LogRing {
   const LogRecord* front() noexcept { return ring_.front(); }
   void pop() noexcept { ring_.pop(); }
   bool empty() const noexcept { return ring_.empty(); }
+  std::uint64_t written() const noexcept { return ring_.written(); }
+  std::uint64_t taken() const noexcept { return ring_.taken(); }
 
  private:
   Ring<LogRecord> ring_;

@@ -8,11 +8,12 @@
 
 namespace weir::dataplane {
 
-enum class Fate : std::uint8_t { kDropped, kForwarded, kAnswered, kKeepalive };
-inline constexpr std::size_t kFates = 4;
+enum class Fate : std::uint8_t { kDropped, kForwarded, kAnswered, kKeepalive, kHandedOff };
+inline constexpr std::size_t kFates = 5;
 
 constexpr std::string_view fate_name(Fate fate) noexcept {
-  constexpr std::string_view kNames[kFates] = {"dropped", "forwarded", "answered", "keepalive"};
+  constexpr std::string_view kNames[kFates] = {"dropped", "forwarded", "answered", "keepalive",
+                                                "handed_off"};
   return kNames[static_cast<std::size_t>(fate)];
 }
 

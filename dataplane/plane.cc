@@ -2,6 +2,7 @@
 
 #include <rte_launch.h>
 
+#include <cstdint>
 #include <ctime>
 
 #include <algorithm>
@@ -131,7 +132,44 @@ void Plane::State::retire(Retired what) {
   retired.push_back(std::move(what));
 }
 
-Plane::Plane() : state_(std::make_unique<State>()) {}
+bool Plane::State::make_jobs() {
+  if (!jobs.empty()) return true;
+  for (const auto& worker : workers) {
+    for (std::size_t i = 0; i < Worker::kHandoffs; ++i) {
+      auto job = std::make_unique<routes::Job>();
+      if (!job->good() || !worker->fresh_jobs.try_push(job.get())) return false;
+      jobs.push_back(std::move(job));
+    }
+  }
+  return true;
+}
+
+Program* Plane::State::desk_program(const Edition& edition) noexcept {
+  const auto of = [&](const Installed& one) {
+    return one.edition.get() == &edition ? one.programs.back().get() : nullptr;
+  };
+  if (Program* const found = of(current)) return found;
+  if (Program* const found = of(previous)) return found;
+  for (const Retired& old : retired) {
+    if (Program* const found = of(old.installed)) return found;
+  }
+  return nullptr;  // cannot be: see handoffs_done()
+}
+
+// What was handed over by an older image may still wait: that image stays until the rings are
+// empty.
+bool Plane::State::handoffs_done() const noexcept {
+  return std::ranges::all_of(workers,
+                             [](const auto& worker) { return worker->handoffs.size() == 0; });
+}
+
+Plane::Plane() : state_(std::make_unique<State>()) {
+  state_->desk_api = std::make_unique<Desk>(*this);
+}
+
+const std::string& Plane::server() const noexcept { return state_->shared.server; }
+
+Desk& Plane::desk() noexcept { return *state_->desk_api; }
 Plane::~Plane() { stop(); }
 
 Listens Plane::listens() const noexcept { return state_->shared.listens; }
@@ -157,6 +195,7 @@ Problem Plane::publish(Publication publication) {
     s.tables.keep([&s](const tables::SharedTable& table) { return s.is_used(table); });
     return problem;
   }
+  if (next->image->hands_off() && !s.make_jobs()) return "no memory for messages of transactions";
   next->generation = ++s.generations;
 
   State::Installed installed;
@@ -250,7 +289,7 @@ std::vector<std::uint64_t> Plane::signature_hits() const {
 void Plane::collect() {
   State& s = *state_;
   s.tell_waiting();
-  const bool applied = s.commands_applied();
+  const bool applied = s.commands_applied() && s.handoffs_done();
   const std::size_t freed = std::erase_if(s.retired, [&](const State::Retired& old) {
     return applied && s.shared.programs.grace_over(old.token);
   });
@@ -324,20 +363,39 @@ bool Plane::tell_all(const guard::GuardCommand& command) {
   return all;
 }
 
-std::size_t Plane::drain_log(const std::function<void(const LogLine&)>& take, std::size_t limit) {
+namespace {
+
+// Lines of `log` until `mark` have been taken in all, at most `limit`.
+std::size_t drain_ring(LogRing& log, unsigned lcore, std::uint64_t mark, std::size_t limit,
+                       const Plane::TakeLine& take) {
   std::size_t taken = 0;
-  const auto drain = [&](Worker& worker, unsigned lcore) {
-    while (taken < limit) {
-      const LogRecord* const record = worker.log.front();
-      if (record == nullptr) break;
-      take({record->level, record->facility, lcore, record->wall_ns, record->view()});
-      worker.log.pop();
-      ++taken;
-    }
-  };
-  for (const auto& worker : state_->workers) drain(*worker, worker->index + 1);
-  drain(*state_->desk, 0);
+  while (taken < limit && log.taken() < mark) {
+    const LogRecord* const record = log.front();
+    if (record == nullptr) break;
+    take({record->level, record->facility, lcore, record->wall_ns, record->view()});
+    log.pop();
+    ++taken;
+  }
   return taken;
+}
+
+}  // namespace
+
+std::size_t Plane::drain_log(const TakeLine& take, std::size_t limit) {
+  std::size_t taken = 0;
+  for (const auto& worker : state_->workers) {
+    const std::uint64_t mark = worker->log.written();
+    if (worker->handoffs.size() != 0) continue;
+    taken += drain_ring(worker->log, worker->index + 1, mark, limit - taken, take);
+  }
+  LogRing& own = state_->desk->log;
+  return taken + drain_ring(own, 0, own.written(), limit - taken, take);
+}
+
+void Plane::drain_log_of(unsigned lcore, std::uint64_t mark, const TakeLine& take) {
+  Worker& worker = lcore == 0 ? *state_->desk : *state_->workers[lcore - 1];
+  const std::uint64_t until = lcore == 0 ? worker.log.written() : mark;
+  drain_ring(worker.log, lcore, until, SIZE_MAX, take);
 }
 
 bool Plane::send_probe(const ProbeOrder& order) {
@@ -420,7 +478,9 @@ int Plane::event_fd() const noexcept { return state_->shared.bell.fd(); }
 bool Plane::prepare_sleep() noexcept {
   state_->shared.bell.announce();
   for (const auto& worker : state_->workers) {
-    if (!worker->log.empty() || !worker->lessons.empty()) return false;
+    if (!worker->log.empty() || !worker->lessons.empty() || worker->handoffs.size() != 0) {
+      return false;
+    }
   }
   const Worker& desk = *state_->desk;
   return desk.log.empty() && desk.lessons.empty();

@@ -122,6 +122,8 @@ struct DevicePort {
   Ethdev* port = nullptr;  // owned by the plane
 };
 
+class Desk;  // dataplane/desk.h
+
 class Plane {
  public:
   Plane();
@@ -135,6 +137,8 @@ class Plane {
   // The sockets as bound (a port of 0 has become a number).
   Listens listens() const noexcept;
   unsigned workers() const noexcept;
+  // The value of our replies' Server field; empty: none.
+  const std::string& server() const noexcept;
   // Bytes of a kernel socket's receive buffer as granted; 0 without kernel sockets.
   std::uint32_t receive_buffer() const noexcept;
 
@@ -192,8 +196,12 @@ class Plane {
   bool tell(unsigned worker, const guard::GuardCommand& command);
   bool tell_all(const guard::GuardCommand& command);
 
-  // Takes what the lcores have written; returns how many.
-  std::size_t drain_log(const std::function<void(const LogLine&)>& take, std::size_t limit = 1024);
+  // Takes what the lcores and control have written; returns how many. An lcore's lines wait while a
+  // message that it handed over does: what control writes for that one comes before them.
+  using TakeLine = std::function<void(const LogLine&)>;
+  std::size_t drain_log(const TakeLine& take, std::size_t limit = 1024);
+  // The same of one lcore (worker and one) up to a mark, or of control (0, all there is).
+  void drain_log_of(unsigned lcore, std::uint64_t mark, const TakeLine& take);
   // Hands a probe to an lcore. False: no room, try again later.
   bool send_probe(const ProbeOrder& order);
   std::size_t drain_lessons(const std::function<void(const Lesson&)>& take);
@@ -202,6 +210,9 @@ class Plane {
   // lines and orders come by drain_log() and drain_lessons(). False: there is no such route.
   bool run_event(std::string_view name, const EventFacts& facts);
   bool has_event(std::string_view name) const noexcept;
+
+  // Messages that lcores hand over, and what control sends for them.
+  Desk& desk() noexcept;
 
   // What a worker's guard knows, for `sipweirctl sources` and `drops`. Waits at most `timeout_ms`
   // for the lcore; false: it did not answer. `examples` may be null, and `only` but for one
@@ -230,6 +241,8 @@ class Plane {
   void woken() noexcept;
 
  private:
+  friend class Desk;
+
   struct State;
   std::unique_ptr<State> state_;
 };

@@ -47,12 +47,14 @@ std::int64_t wall_nanoseconds() noexcept {
 }  // namespace
 
 bool Plane::State::make_desk(std::uint32_t log_lines) {
-  constexpr guard::GuardSizes kNone{4, 4, 4, 4, 4, 4, 4};  // it judges no packets
-  auto guard = guard::Guard::make(shared.frequency, seed, *parameters, kNone);
+  // It judges no packets, but counts for pike and for replies what messages that were handed over do.
+  constexpr guard::GuardSizes kSmall{4096, 4096, 4096, 4096, 64, 64, 64};
+  auto guard = guard::Guard::make(shared.frequency, seed, *parameters, kSmall);
   if (guard == nullptr) return false;
   const auto number = static_cast<unsigned>(workers.size());
   desk = std::make_unique<Worker>(number, shared, std::move(guard), seed * (2 * number + 3),
                                   log_lines);
+  for (const auto& port : shared.ports) port->attach(number, desk->counters);
   return true;
 }
 
@@ -70,7 +72,7 @@ bool Plane::run_event(std::string_view name, const EventFacts& facts) {
   Program& program = *s.current.programs.back();
   desk.now = read_cycles();
   desk.wall_ns = wall_nanoseconds();
-  if (desk.message.parse(kEventMessage) != sip::Error::kNone) return false;
+  if (desk.job->message.parse(kEventMessage) != sip::Error::kNone) return false;
   Packet packet;
   packet.src = facts.address;
   packet.dst = sip::Address::v4(0x7f000001);

@@ -153,6 +153,7 @@ Problem Plane::State::open_devices(const PlaneSettings& settings) {
     wanted.device = spec->device;
     wanted.self = self;
     wanted.queues = queues;
+    wanted.senders = 1;  // control
     wanted.mtu = spec->mtu;
     wanted.frame_size = spec->frame_size();
     wanted.frequency = shared.frequency;

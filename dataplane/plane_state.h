@@ -5,6 +5,7 @@
 #include <memory>
 #include <vector>
 
+#include "dataplane/desk.h"
 #include "dataplane/plane.h"
 #include "dataplane/ports/socket.h"
 #include "dataplane/worker.h"
@@ -49,7 +50,9 @@ struct Plane::State {
   SocketPort* sockets = nullptr;  // owned by shared.ports
   std::vector<DevicePort> devices;
   std::vector<std::unique_ptr<Worker>> workers;
-  std::unique_ptr<Worker> desk;  // the control thread's own: it runs event routes
+  std::unique_ptr<Worker> desk;  // the control thread's own
+  std::unique_ptr<Desk> desk_api;
+  std::vector<std::unique_ptr<routes::Job>> jobs;  // that travel between lcores and control
   std::vector<unsigned> lcores;  // of each worker
   bool running = false;
 
@@ -70,6 +73,11 @@ struct Plane::State {
   Problem open_devices(const PlaneSettings& settings);
   Problem make_workers(const PlaneSettings& settings);
   bool make_desk(std::uint32_t log_lines);
+  // Jobs for every lcore, once an image hands messages over. False: no memory.
+  bool make_jobs();
+  // Control's use of an edition that has not been freed.
+  Program* desk_program(const Edition& edition) noexcept;
+  bool handoffs_done() const noexcept;
 
   // Now, or when the ring is full at a later collect(): for what must not be lost and is rare.
   void tell(std::size_t worker, const guard::GuardCommand& command);

@@ -108,6 +108,7 @@ struct Replay::State {
   std::unique_ptr<const guard::AccessLists> lists;
   std::unique_ptr<guard::Signatures> signatures;
   std::unique_ptr<Worker> worker;
+  std::unique_ptr<routes::Job> spare;
   ReplayPort* port = nullptr;  // owned by shared.ports
   Tap tap{{}, 1};
   std::int64_t first_ns = 0;
@@ -142,6 +143,9 @@ Problem Replay::open(const PlaneSettings& settings, Publication publication) {
   if (guard == nullptr) return "no memory for the source tables";
   guard->set_cookie_check(carries_cookie, &s.shared.keys);
   s.worker = std::make_unique<Worker>(0, s.shared, std::move(guard), seed * 3, settings.log_lines);
+  // What is handed over ends there: no control works on it, and the verdict says so.
+  s.spare = std::make_unique<routes::Job>();
+  if (!s.spare->good() || !s.worker->fresh_jobs.try_push(s.spare.get())) return "no memory";
   s.worker->tap = &s.tap;
   s.port->attach(0, s.worker->counters);
   s.shared.grace.online(0);
@@ -186,6 +190,10 @@ Judged Replay::judge(std::span<const std::uint8_t> frame, std::int64_t wall_ns) 
   const Frame decoded = s.port->load(frame);
   const std::uint64_t bans = s.worker->guard->statistics().bans;
   run_turn_at(*s.worker, Cycles{s.now}, wall_ns);
+  Handoff handed;
+  while (s.worker->handoffs.try_pop(handed)) {
+    [[maybe_unused]] const bool back = s.worker->fresh_jobs.try_push(handed.job);
+  }
   Judged judged;
   judged.kind = decoded.kind;
   judged.source = {decoded.src, decoded.sport};

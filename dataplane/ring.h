@@ -29,6 +29,9 @@ class Ring {
                                     head_.load(std::memory_order_acquire));
   }
   bool empty() const noexcept { return size() == 0; }
+  // Items ever written, and ever taken: either side may ask.
+  std::uint64_t written() const noexcept { return tail_.load(std::memory_order_acquire); }
+  std::uint64_t taken() const noexcept { return head_.load(std::memory_order_acquire); }
 
   // Writer only. The place of the next item, to be filled in before publish(); null when `limit`
   // (at most capacity()) items are waiting.

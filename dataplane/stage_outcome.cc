@@ -43,7 +43,7 @@ bool is_watched(const Worker& worker) noexcept {
 void note_own_answer(Worker& worker, unsigned status) noexcept {
   const Packet& packet = *worker.turn.packet;
   if (status < 400 || packet.klass >= SourceClass::kTrusted || !is_watched(worker)) return;
-  const sip::MessageView& request = worker.message;
+  const sip::MessageView& request = worker.job->message;
   const bool credentials =
       request.has(HeaderId::kAuthorization) || request.has(HeaderId::kProxyAuthorization);
   if (!is_refusal(status, credentials)) return;
@@ -54,7 +54,7 @@ void note_own_answer(Worker& worker, unsigned status) noexcept {
 }
 
 void note_answer(Worker& worker, bool with_credentials) noexcept {
-  const sip::MessageView& reply = worker.message;
+  const sip::MessageView& reply = worker.job->message;
   const unsigned status = reply.status();
   if (status < 400 || !is_refusal(status, with_credentials) || !is_watched(worker)) return;
   const sip::Result<const sip::Via*> via = reply.second_via();

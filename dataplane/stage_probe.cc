@@ -27,8 +27,8 @@ void send(Worker& worker, const ProbeOrder& order) noexcept {
   add_sent_by(via, listens[out], from);
   via.add(";branch=").add(sip::make_probe_branch(worker.shared->keys, order.number).view());
   via.add(";rport\r\n");
-  worker.arena.reset();
-  const std::string_view line = via.keep(worker.arena);
+  worker.job->arena.reset();
+  const std::string_view line = via.keep(worker.job->arena);
   if (line.empty()) return;
 
   Port& port = worker.port_of(out);
@@ -60,7 +60,7 @@ void send_probes(Worker& worker) noexcept {
 }
 
 bool take_probe_reply(Worker& worker, const Packet& packet) noexcept {
-  const sip::MessageView& reply = worker.message;
+  const sip::MessageView& reply = worker.job->message;
   const sip::Result<const sip::Via*> top = reply.top_via();
   if (!top) return false;
   const auto number = sip::verify_probe_branch(worker.shared->keys, (*top)->branch);

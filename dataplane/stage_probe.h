@@ -34,7 +34,7 @@ struct ProbeOrder {
 // Sends what control has ordered. What finds no room is lost, as a datagram may be.
 void send_probes(Worker& worker) noexcept;
 
-// True when worker.message is a reply to one of them: control is told of it.
+// True when worker.job->message is a reply to one of them: control is told of it.
 bool take_probe_reply(Worker& worker, const Packet& packet) noexcept;
 
 }  // namespace weir::dataplane

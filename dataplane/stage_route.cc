@@ -32,7 +32,7 @@ void drop_shown(Worker& worker, const Packet& packet, DropReason reason) noexcep
 // A reply that says what is wrong to those we know; strangers hear nothing, since an answer tells
 // them that somebody is here. `error` is what parse() said.
 void refuse_malformed(Worker& worker, Packet& packet, sip::Error error) noexcept {
-  sip::MessageView& message = worker.message;
+  sip::MessageView& message = worker.job->message;
   worker.turn = {};
   worker.turn.packet = &packet;
   if (packet.klass >= SourceClass::kTrusted) {
@@ -47,9 +47,31 @@ void refuse_malformed(Worker& worker, Packet& packet, sip::Error error) noexcept
   drop_shown(worker, packet, DropReason::kMalformed);
 }
 
+void drop_unsettled(Worker& worker, DropReason reason) noexcept {
+  if (!worker.turn.settled) drop(worker, reason);
+}
+
+// Gives the job to control and goes on with another one. Nothing is moved: notes, arena and message
+// stay where they are.
+void hand_over(Worker& worker, const Packet& packet, bool is_reply) noexcept {
+  routes::Job* const* const next = worker.fresh_jobs.front();
+  if (next == nullptr) return drop_unsettled(worker, DropReason::kHandoffFull);
+  Handoff item{worker.job, worker.turn.edition, packet, worker.turn,
+               is_reply,   worker.log.written()};
+  const std::string_view text = worker.job->message.raw();
+  item.packet.data = const_cast<char*>(text.data());  // the job's own copy
+  item.packet.mbuf = nullptr;
+  if (!worker.handoffs.try_push(item)) return drop_unsettled(worker, DropReason::kHandoffFull);
+  worker.job = *next;
+  worker.fresh_jobs.pop();
+  worker.turn.handed_over = true;
+  if (!worker.turn.settled) ++worker.counters.handed_off;
+  worker.shared->bell.ring();
+}
+
 // True when the request brings a nonce back from the address that it was given to.
 bool carries_nonce(const Worker& worker, const Packet& packet, std::uint32_t lifetime) noexcept {
-  const sip::MessageView& message = worker.message;
+  const sip::MessageView& message = worker.job->message;
   for (const HeaderId id : {HeaderId::kAuthorization, HeaderId::kProxyAuthorization}) {
     const std::string_view value = message.first_value(id);
     if (value.empty()) continue;
@@ -65,7 +87,7 @@ bool carries_nonce(const Worker& worker, const Packet& packet, std::uint32_t lif
 }
 
 void route_request(Worker& worker, Packet& packet, Program& program) noexcept {
-  const sip::MessageView& message = worker.message;
+  const sip::MessageView& message = worker.job->message;
   const bool unproved =
       packet.klass == SourceClass::kStranger || packet.klass == SourceClass::kProved;
   const std::int32_t lifetime = program.edition->image->tunables().auth_nonce_expire;
@@ -85,7 +107,11 @@ void route_request(Worker& worker, Packet& packet, Program& program) noexcept {
   worker.turn.top = *message.top_via();
   const routes::RunResult result = routes::run(worker.execution, routes::RouteKind::kRequest, 0);
   worker.locks.release();
-  worker.counters.edits_refused += worker.notes.edits_refused;
+  if (result.stop == routes::RunResult::Stop::kHandoff) {
+    if (result.return_code == 0) return drop_unsettled(worker, DropReason::kHandoffState);
+    return hand_over(worker, packet, /*is_reply=*/false);
+  }
+  worker.counters.edits_refused += worker.job->notes.edits_refused;
   if (worker.turn.settled) return;
   if (worker.turn.provisional) {
     ++worker.counters.answered;
@@ -95,8 +121,7 @@ void route_request(Worker& worker, Packet& packet, Program& program) noexcept {
     case routes::RunResult::Stop::kError:
       return drop(worker, DropReason::kScriptError);
     case routes::RunResult::Stop::kHandoff:
-      // The compiler refuses what would need control, so no image of today gets here.
-      return drop(worker, DropReason::kHandoffState);
+      break;  // seen above
     case routes::RunResult::Stop::kDone:
     case routes::RunResult::Stop::kDropped:
       break;
@@ -118,7 +143,7 @@ std::uint32_t granted_expires(const sip::MessageView& reply) noexcept {
 }
 
 void learn(Worker& worker, const Packet& packet) noexcept {
-  const sip::MessageView& reply = worker.message;
+  const sip::MessageView& reply = worker.job->message;
   const sip::Result<const sip::Via*> via = reply.second_via();
   if (!via || reply.method_for_reply() != sip::Method::kRegister) return;
   const sip::Result<sip::Endpoint> source = sip::reply_destination(**via);
@@ -134,7 +159,7 @@ void learn(Worker& worker, const Packet& packet) noexcept {
 }
 
 void route_reply(Worker& worker, Packet& packet, Program& program) noexcept {
-  const sip::MessageView& reply = worker.message;
+  const sip::MessageView& reply = worker.job->message;
   const auto branch = sip::verify_branch(worker.shared->keys, reply, packet.src);
   if (!branch) {
     if (take_probe_reply(worker, packet)) return;
@@ -155,9 +180,13 @@ void route_reply(Worker& worker, Packet& packet, Program& program) noexcept {
   note_answer(worker, credentials);
 
   begin_message(worker, packet, program);
+  // To a transaction: its reply_route runs on control. Without one it is forwarded as it comes.
+  if (branch->stateful && program.edition->image->hands_off()) {
+    return hand_over(worker, packet, /*is_reply=*/true);
+  }
   const routes::RunResult result = routes::run(worker.execution, routes::RouteKind::kReply, 0);
   worker.locks.release();
-  worker.counters.edits_refused += worker.notes.edits_refused;
+  worker.counters.edits_refused += worker.job->notes.edits_refused;
   DropReason reason = DropReason::kReplyRouteDrop;
   if (result.stop == routes::RunResult::Stop::kError) {
     reason = DropReason::kScriptError;
@@ -173,9 +202,9 @@ void route_reply(Worker& worker, Packet& packet, Program& program) noexcept {
 
 void begin_message(Worker& worker, Packet& packet, Program& program) noexcept {
   const Edition& edition = *program.edition;
-  routes::begin_notes(*edition.image, worker.notes);
-  worker.arena.reset();
-  worker.reception = {
+  routes::begin_notes(*edition.image, worker.job->notes);
+  worker.job->arena.reset();
+  worker.job->reception = {
       .source = {packet.src, packet.sport},
       .destination = {packet.dst, packet.dport},
       .transport = routes::Transport::kUdp,
@@ -189,28 +218,37 @@ void begin_message(Worker& worker, Packet& packet, Program& program) noexcept {
   worker.turn = {};
   worker.turn.packet = &packet;
   worker.turn.edition = &edition;
-  worker.execution = {
-      .image = edition.image.get(),
-      .message = &worker.message,
-      .reception = &worker.reception,
-      .notes = &worker.notes,
-      .arena = &worker.arena,
+  worker.execution = make_execution(worker, program);
+}
+
+routes::Execution make_execution(Worker& worker, Program& program) noexcept {
+  return {
+      .image = program.edition->image.get(),
+      .message = &worker.job->message,
+      .reception = &worker.job->reception,
+      .notes = &worker.job->notes,
+      .arena = &worker.job->arena,
       .workspace = &program.workspace,
       .host = &kHost,
       .host_self = &worker,
       .sending = nullptr,
       .keys = &worker.shared->keys,
       .well_formed = true,
+      .transactions = nullptr,
+      .suspended = &worker.job->suspended,
   };
 }
 
 void stage_route(Worker& worker, Packet& packet, Program* program) noexcept {
   if (program == nullptr) return drop(worker, DropReason::kNoScript);
-  const sip::Error error = worker.message.parse(packet.text());
-  if (error != sip::Error::kNone || !sip::well_formed(worker.message)) {
+  // What may change planes is read from a copy that goes along.
+  const bool may_leave = program->edition->image->hands_off();
+  const std::string_view text = may_leave ? worker.job->hold(packet.text()) : packet.text();
+  const sip::Error error = worker.job->message.parse(text);
+  if (error != sip::Error::kNone || !sip::well_formed(worker.job->message)) {
     return refuse_malformed(worker, packet, error);
   }
-  if (worker.message.is_request()) {
+  if (worker.job->message.is_request()) {
     ++worker.counters.requests;
     route_request(worker, packet, *program);
   } else {

@@ -9,8 +9,11 @@ namespace weir::dataplane {
 // `program` may be null: nothing has been published yet.
 void stage_route(Worker& worker, Packet& packet, Program* program) noexcept;
 
-// Readies notes, arena, reception and execution for the message in `worker.message`.
+// Readies notes, arena, reception and execution for the message in `worker.job->message`.
 void begin_message(Worker& worker, Packet& packet, Program& program) noexcept;
+
+// An execution over worker.job as it stands, by that program.
+routes::Execution make_execution(Worker& worker, Program& program) noexcept;
 
 // The URI parameter of our Record-Route that proves a dialog's path (sip::dialog_cookie).
 inline constexpr std::string_view kCookieParam = "weir";

@@ -32,20 +32,9 @@ SendKind claim(Turn& turn) noexcept {
   return SendKind::kForward;
 }
 
-// onsend_route sees the final buffer and may stop the send, nothing else.
-bool stopped_by_onsend(Worker& worker, const Send& send, std::string_view buffer) noexcept {
-  if (!worker.execution.image->has_route(routes::RouteKind::kOnsend, 0)) return false;
-  const routes::Sending sending{send.from, send.to, routes::Transport::kUdp, buffer};
-  routes::Execution execution = worker.execution;  // the run below goes on with its own state
-  execution.sending = &sending;
-  const routes::RunResult result = routes::run(execution, routes::RouteKind::kOnsend, 0);
-  return result.stop == routes::RunResult::Stop::kDropped ||
-         result.stop == routes::RunResult::Stop::kError;
-}
-
 // The one gather pass: received bytes and edits into the port's buffer.
 bool emit(Worker& worker, Send send, bool run_onsend) noexcept {
-  const std::string_view raw = worker.message.raw();
+  const std::string_view raw = worker.job->message.raw();
   const std::size_t size = worker.edits.applied_size(raw);
   if (size > kMostBytes) return fail(worker, DropReason::kTooLarge);
   Port& port = worker.port_of(send.listen);
@@ -53,7 +42,7 @@ bool emit(Worker& worker, Send send, bool run_onsend) noexcept {
   if (room == nullptr) return fail(worker, DropReason::kPoolEmpty);
   const sip::Result<std::size_t> written = worker.edits.apply(raw, {room, size});
   if (!written) return fail(worker, DropReason::kTooLarge);
-  if (run_onsend && stopped_by_onsend(worker, send, {room, *written})) {
+  if (run_onsend && is_stopped(worker, send, {room, *written})) {
     return fail(worker, DropReason::kOnsendDrop);
   }
   send.kind = claim(worker.turn);
@@ -78,12 +67,12 @@ bool answer_spec(Worker& worker, const sip::ReplySpec& spec, std::uint16_t liste
   if (turn.replies >= (known ? 2 : 1)) return fail(worker, DropReason::kReplyBudget);
 
   const std::size_t most =
-      std::min(kMostBytes, worker.message.raw().size() + 1024 + spec.extra_headers.size() +
+      std::min(kMostBytes, worker.job->message.raw().size() + 1024 + spec.extra_headers.size() +
                                spec.body.size() + spec.reason.size() + spec.server.size());
   Port& port = worker.port_of(listen);
   char* const room = port.reserve(worker.index, static_cast<std::uint32_t>(most));
   if (room == nullptr) return fail(worker, DropReason::kPoolEmpty);
-  const sip::Result<std::size_t> size = sip::build_reply(worker.message, spec, {room, most});
+  const sip::Result<std::size_t> size = sip::build_reply(worker.job->message, spec, {room, most});
   if (!size) return fail(worker, DropReason::kMalformed);
   if (!worker.guard->may_answer(worker.now, packet, *size)) {
     return fail(worker, DropReason::kReplyBudget);
@@ -119,10 +108,10 @@ bool is_held_back(Worker& worker, const sip::Endpoint& to) noexcept {
 // A friend hears 503 without Retry-After (RFC 7339 section 5.10.2); a stranger nothing.
 bool refuse_politely(Worker& worker) noexcept {
   const bool known = worker.turn.packet->klass >= SourceClass::kTrusted;
-  if (!known || worker.message.method() == sip::Method::kAck) {
+  if (!known || worker.job->message.method() == sip::Method::kAck) {
     return fail(worker, DropReason::kOverload);
   }
-  const auto tag = sip::make_reply_tag(worker.shared->keys, worker.message);
+  const auto tag = sip::make_reply_tag(worker.shared->keys, worker.job->message);
   routes::ReplyOrder order;
   order.code = 503;
   order.reason = "Service Unavailable";
@@ -158,83 +147,101 @@ std::uint16_t choose_listen(Listens listens, int forced, std::uint16_t received,
   return first_listen(listens, to);
 }
 
-bool forward_request(Worker& worker, const routes::Target& target) noexcept {
+bool is_stopped(Worker& worker, const Send& send, std::string_view buffer) noexcept {
+  if (!worker.execution.image->has_route(routes::RouteKind::kOnsend, 0)) return false;
+  const routes::Sending sending{send.from, send.to, routes::Transport::kUdp, buffer};
+  routes::Execution execution = worker.execution;  // the run below goes on with its own state
+  execution.sending = &sending;
+  const routes::RunResult result = routes::run(execution, routes::RouteKind::kOnsend, 0);
+  return result.stop == routes::RunResult::Stop::kDropped ||
+         result.stop == routes::RunResult::Stop::kError;
+}
+
+bool prepare_request(Worker& worker, const routes::Target& target, Send& send) noexcept {
   Turn& turn = worker.turn;
   const Packet& packet = *turn.packet;
   const Listens listens = worker.shared->listens;
-  if (!worker.message.is_request() || target.transport != routes::Transport::kUdp ||
+  if (!worker.job->message.is_request() || target.transport != routes::Transport::kUdp ||
       target.to.port == 0 || target.to.address.is_unspecified()) {
     return fail(worker, DropReason::kBadTarget);
   }
-  const int forced = target.socket >= 0 ? target.socket : worker.notes.forced_socket;
+  const int forced = target.socket >= 0 ? target.socket : worker.job->notes.forced_socket;
   const std::uint16_t out =
       choose_listen(listens, forced, packet.listen, target.to.address, worker.routes);
   if (out == kNoListen) return fail(worker, DropReason::kNoSocket);
 
-  Send send;
   send.listen = out;
   send.from = source_of(listens[out], out == packet.listen, packet, target.to.address);
   send.to = target.to;
-  turn.fix =
-      sip::make_via_fix(*turn.top, worker.reception.source,
-                        worker.notes.force_rport || turn.edition->image->tunables().force_rport);
+  turn.fix = sip::make_via_fix(
+      *turn.top, worker.job->reception.source,
+      worker.job->notes.force_rport || turn.edition->image->tunables().force_rport);
+  return add_forward_edits(worker, send) || fail(worker, DropReason::kScriptError);
+}
+
+bool forward_request(Worker& worker, const routes::Target& target) noexcept {
+  Send send;
+  if (!prepare_request(worker, target, send)) return false;
   if (worker.overload_clients.any() && is_held_back(worker, send.to)) {
     return refuse_politely(worker);
   }
-  if (!add_forward_edits(worker, send)) return fail(worker, DropReason::kScriptError);
   if (!emit(worker, send, /*run_onsend=*/true)) return false;
-  ++worker.notes.forwards_sent;
+  ++worker.job->notes.forwards_sent;
   return true;
 }
 
-bool forward_reply(Worker& worker) noexcept {
-  Turn& turn = worker.turn;
-  const Packet& packet = *turn.packet;
+bool prepare_reply(Worker& worker, Send& send) noexcept {
+  const Packet& packet = *worker.turn.packet;
   const Listens listens = worker.shared->listens;
-  const sip::Result<const sip::Via*> next = worker.message.second_via();
+  const sip::Result<const sip::Via*> next = worker.job->message.second_via();
   if (!next) return fail(worker, DropReason::kReplyHop);
   const sip::Result<sip::Endpoint> to = sip::reply_destination(**next);
   if (!to || to->port == 0 || to->address.is_unspecified()) {
     return fail(worker, DropReason::kReplyHop);
   }
-  int wanted = worker.notes.forced_socket;
-  if (wanted < 0) wanted = socket_of_our_via(**worker.message.top_via(), listens);
+  int wanted = worker.job->notes.forced_socket;
+  if (wanted < 0) wanted = socket_of_our_via(**worker.job->message.top_via(), listens);
   const std::uint16_t out =
       choose_listen(listens, wanted, packet.listen, to->address, worker.routes);
   if (out == kNoListen) return fail(worker, DropReason::kNoSocket);
 
-  Send send;
   send.listen = out;
   send.from = source_of(listens[out], out == packet.listen, packet, to->address);
   send.to = *to;
-  if (!add_reply_edits(worker)) return fail(worker, DropReason::kScriptError);
-  return emit(worker, send, turn.edition->image->tunables().onsend_reply);
+  return add_reply_edits(worker) || fail(worker, DropReason::kScriptError);
+}
+
+bool forward_reply(Worker& worker) noexcept {
+  Send send;
+  if (!prepare_reply(worker, send)) return false;
+  return emit(worker, send, worker.turn.edition->image->tunables().onsend_reply);
 }
 
 bool answer(Worker& worker, const routes::ReplyOrder& order) noexcept {
   Turn& turn = worker.turn;
-  if (turn.top == nullptr || worker.message.method() == sip::Method::kAck) {
+  if (turn.top == nullptr || worker.job->message.method() == sip::Method::kAck) {
     return fail(worker, DropReason::kScriptDrop);
   }
-  turn.fix =
-      sip::make_via_fix(*turn.top, worker.reception.source,
-                        worker.notes.force_rport || turn.edition->image->tunables().force_rport);
+  turn.fix = sip::make_via_fix(
+      *turn.top, worker.job->reception.source,
+      worker.job->notes.force_rport || turn.edition->image->tunables().force_rport);
   const sip::ReplySpec spec{
       .code = order.code,
       .reason = order.reason,
       .to_tag = order.to_tag,
       .extra_headers = order.headers,
-      .content_type = worker.notes.reply_body_type,
+      .content_type = order.content_type,
       .body = order.body,
       .server = worker.shared->server,
       .via_fix = turn.fix,
       .overload = overload_report(worker, *turn.top, turn.packet->klass),
   };
-  return answer_spec(worker, spec, worker.reception.listen, worker.reception.destination);
+  return answer_spec(worker, spec, worker.job->reception.listen, worker.job->reception.destination);
 }
 
 bool answer_malformed(Worker& worker, const sip::Verdict& verdict) noexcept {
-  const sip::Result<sip::TagText> tag = sip::make_reply_tag(worker.shared->keys, worker.message);
+  const sip::Result<sip::TagText> tag =
+      sip::make_reply_tag(worker.shared->keys, worker.job->message);
   const sip::ReplySpec spec{
       .code = verdict.code,
       .reason = verdict.reason(),
@@ -260,7 +267,7 @@ bool send_text(Worker& worker, const sip::Endpoint& to, int socket,
                std::string_view text) noexcept {
   const Packet& packet = *worker.turn.packet;
   const Listens listens = worker.shared->listens;
-  const int forced = socket >= 0 ? socket : worker.notes.forced_socket;
+  const int forced = socket >= 0 ? socket : worker.job->notes.forced_socket;
   const std::uint16_t out =
       choose_listen(listens, forced, packet.listen, to.address, worker.routes);
   if (out == kNoListen || text.empty() || text.size() > kMostBytes) return false;

@@ -7,11 +7,19 @@
 
 namespace weir::dataplane {
 
-// All work on worker.message, worker.notes and worker.turn. What was committed is settled by its
+// All work on worker.job->message, worker.job->notes and worker.turn. What was committed is settled by its
 // port; when nothing was, the result is false and turn.failure says why. Callers settle that.
 
 // Kamailio's forward(): Via (and Record-Route) added, edits applied, onsend_route run.
 bool forward_request(Worker& worker, const routes::Target& target) noexcept;
+
+// The first half of it: where the request leaves and the edits that it needs, in worker.edits. What
+// onsend_route does to it is asked by is_stopped().
+bool prepare_request(Worker& worker, const routes::Target& target, Send& send) noexcept;
+bool prepare_reply(Worker& worker, Send& send) noexcept;
+
+// onsend_route sees the final buffer and may stop the send, nothing else.
+bool is_stopped(Worker& worker, const Send& send, std::string_view buffer) noexcept;
 
 // Takes our Via off and sends the reply to where the next one says. RFC 3261 section 16.7.
 bool forward_reply(Worker& worker) noexcept;

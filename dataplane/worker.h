@@ -16,6 +16,7 @@
 #include "dataplane/egress.h"
 #include "dataplane/event_facts.h"
 #include "dataplane/guard/guard.h"
+#include "dataplane/handoff.h"
 #include "dataplane/idle.h"
 #include "dataplane/image_slots.h"
 #include "dataplane/lesson.h"
@@ -30,12 +31,10 @@
 #include "dataplane/snapshot.h"
 #include "dataplane/stage_probe.h"
 #include "dataplane/tap.h"
-#include "routes/arena.h"
-#include "routes/notes.h"
+#include "dataplane/turn.h"
+#include "routes/job.h"
 #include "routes/vm.h"
 #include "sip/branch.h"
-#include "sip/message.h"
-#include "sip/via_fix.h"
 
 namespace weir::dataplane {
 
@@ -58,25 +57,12 @@ struct Shared {
   std::array<std::atomic<std::uint32_t>, 2> words{};  // routes::SharedWord
 };
 
-// How far one message has come: what the script has made happen, and what will be counted for it.
-struct Turn {
-  Packet* packet = nullptr;
-  const Edition* edition = nullptr;
-  const sip::Via* top = nullptr;  // of a request
-  sip::ViaFix fix;                // of a request
-  bool settled = false;           // a principal datagram was committed
-  bool answered = false;          // and it was a reply of ours
-  bool provisional = false;       // a 1xx left
-  std::uint8_t replies = 0;
-  DropReason failure = DropReason::kNone;  // why the last send did not happen
-};
-
 struct Worker {
-  static constexpr std::size_t kArena = 256u << 10;
   static constexpr std::size_t kCommands = 4096;
   static constexpr std::size_t kLogLines = 1024;
   static constexpr std::size_t kLessons = 1024;
   static constexpr std::size_t kProbes = 64;
+  static constexpr std::size_t kHandoffs = 128;
 
   Worker(unsigned number, Shared& with, std::unique_ptr<guard::Guard> its_guard, std::uint64_t seed,
          std::uint32_t log_lines)
@@ -86,12 +72,14 @@ struct Worker {
         commands(kCommands),
         lessons(kLessons),
         probes(kProbes),
+        handoffs(kHandoffs),
+        fresh_jobs(kHandoffs),
         log(kLogLines, log_lines, with.frequency),
         overload_clients(with.frequency, seed ^ 3),
         overload_server(with.frequency),
         outcome_rate(guard::Rate::make(500, 64, with.frequency.hz)),
-        arena_buffer(std::make_unique<char[]>(kArena)),
-        arena(arena_buffer.get(), kArena),
+        first_job(std::make_unique<routes::Job>()),
+        job(first_job.get()),
         locks(with.locks, number),
         random(seed | 1) {}
 
@@ -123,6 +111,8 @@ struct Worker {
   Ring<guard::GuardCommand> commands;
   Ring<Lesson> lessons;
   Ring<ProbeOrder> probes;
+  HandoffRing handoffs;            // messages for control
+  Ring<routes::Job*> fresh_jobs;   // and what comes in their place
   LogRing log;
   Idle idle;
   PublishedCounters published;
@@ -143,11 +133,8 @@ struct Worker {
   std::array<guard::Verdict, kBurst> verdicts;
 
   // One message at a time.
-  sip::MessageView message;
-  routes::Notes notes;
-  const std::unique_ptr<char[]> arena_buffer;
-  routes::Arena arena;
-  routes::Reception reception;
+  const std::unique_ptr<routes::Job> first_job;
+  routes::Job* job;  // the one that is worked on
   routes::Execution execution;
   std::optional<int> own_log_level;  // setdebug(); else the script's
   ScriptLocks locks;

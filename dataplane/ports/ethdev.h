@@ -27,6 +27,7 @@ struct EthdevSettings {
   std::string device;            // EAL's name
   std::uint16_t self = 0;        // index of the port
   unsigned queues = 1;           // wanted; a device that cannot spread sources gets one
+  unsigned senders = 0;          // queues behind those that send only, and by no queue of the device
   std::uint32_t mtu = 0;         // 0: the device's own
   std::uint32_t frame_size = 0;  // that buffers must hold; 0: by the MTU
   Frequency frequency;

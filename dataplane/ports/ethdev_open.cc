@@ -120,12 +120,13 @@ std::string Ethdev::configure(const EthdevSettings& settings) {
   if (rte_is_zero_ether_addr(&mac) != 0) rte_eth_random_addr(mac.addr_bytes);
   std::copy(std::begin(mac.addr_bytes), std::end(mac.addr_bytes), mac_.begin());
   device_queues_ = queues;
-  for (unsigned i = 0; i < settings.queues; ++i) {
+  for (unsigned i = 0; i < settings.queues + settings.senders; ++i) {
     queues_.push_back(std::make_unique<Queue>(settings));
     queues_.back()->number = static_cast<std::uint16_t>(i);
     queues_.back()->counters = &queues_.back()->unattached;
     queues_.back()->of_device = i < queues;
     queues_.back()->next_id = static_cast<std::uint32_t>(rte_rand());
+    if (i >= settings.queues) continue;  // it receives nothing
     queues_.back()->reassembly =
         Reassembly::make(settings.reassembly, settings.frequency, rte_eth_dev_socket_id(id));
     if (queues_.back()->reassembly == nullptr) {
@@ -136,11 +137,12 @@ std::string Ethdev::configure(const EthdevSettings& settings) {
 }
 
 std::string Ethdev::make_memory(const EthdevSettings& settings) {
-  const auto queues = static_cast<std::uint32_t>(queues_.size());
+  const std::uint32_t queues = settings.queues;
   const std::uint32_t buffers =
       queues * (kDescriptors + 2 * kCache + 2 * kBurst + settings.reassembly.buffers()) + kRing;
-  const std::uint32_t send_buffers =
-      queues * (kDescriptors + 2 * kCache + 2 * kWaitingFrames) + kRing + 4 * kUnresolved;
+  const std::uint32_t send_buffers = static_cast<std::uint32_t>(queues_.size()) *
+                                         (kDescriptors + 2 * kCache + 2 * kWaitingFrames) +
+                                     kRing + 4 * kUnresolved;
   const std::string name = "weir" + std::to_string(id_);
   const int socket = rte_eth_dev_socket_id(id_);
   const auto private_size = static_cast<std::uint16_t>(RTE_ALIGN_CEIL(sizeof(Note), 64));

@@ -141,7 +141,7 @@ std::string SocketPort::open(std::span<Listen> listens, std::uint16_t self, unsi
                              std::uint32_t receive_buffer, std::uint32_t key) {
   listens_ = listens;
   self_ = self;
-  for (unsigned q = 0; q < queues; ++q) {
+  for (unsigned q = 0; q <= queues; ++q) {
     queues_.push_back(std::make_unique<Queue>());
     if (!queues_.back()->in.memory.good() || !queues_.back()->out.memory.good()) {
       return "no address space for receive buffers; raise `ulimit -v`";
@@ -159,6 +159,7 @@ std::string SocketPort::open(std::span<Listen> listens, std::uint16_t self, unsi
       queues_[q]->listens.push_back(static_cast<std::uint16_t>(i));
       queues_[q]->fd_of[i] = fds[q];
     }
+    queues_[queues]->fd_of[i] = fds[0];
   }
   return {};
 }

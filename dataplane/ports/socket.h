@@ -21,8 +21,8 @@ class SocketPort final : public Port {
   SocketPort();
   ~SocketPort() override;
 
-  // Binds every listen of `listens` whose `port` is `self`, for `queues` lcores; ports of 0 become
-  // numbers there. The span must outlive the port. Returns what is wrong and what to do, or
+  // Binds every listen of `listens` whose `port` is `self`, for `queues` lcores; one more queue, the
+  // last, sends by the sockets of the first: control's own. Ports of 0 become numbers there. The span must outlive the port. Returns what is wrong and what to do, or
   // nothing.
   std::string open(std::span<Listen> listens, std::uint16_t self, unsigned queues,
                    std::uint32_t receive_buffer, std::uint32_t key);

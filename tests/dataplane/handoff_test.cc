@@ -8,16 +8,16 @@
 namespace weir::dataplane {
 namespace {
 
-Packet packet_of(SourceClass klass, std::uint32_t size = 0) {
-  Packet packet;
-  packet.klass = klass;
-  packet.size = size;
-  return packet;
+Handoff item_of(SourceClass klass, std::uint32_t size = 0) {
+  Handoff item;
+  item.packet.klass = klass;
+  item.packet.size = size;
+  return item;
 }
 
 std::size_t fill(HandoffRing& ring, SourceClass klass) {
   std::size_t pushed = 0;
-  while (ring.try_push(packet_of(klass), {})) ++pushed;
+  while (ring.try_push(item_of(klass))) ++pushed;
   return pushed;
 }
 
@@ -36,29 +36,31 @@ TEST(HandoffRing, RefusesByClass) {
   EXPECT_EQ(fill(ring, SourceClass::kStranger), 64u - (128u - 70u));
 }
 
-TEST(HandoffRing, KeepsThePacketOfARefusal) {
+TEST(HandoffRing, KeepsTheItemOfARefusal) {
   HandoffRing ring(2);
-  Packet packet = packet_of(SourceClass::kStranger, 7);
-  ASSERT_TRUE(ring.try_push(packet, {}));
-  EXPECT_FALSE(ring.try_push(packet, {}));
+  const Handoff item = item_of(SourceClass::kStranger, 7);
+  ASSERT_TRUE(ring.try_push(item));
+  EXPECT_FALSE(ring.try_push(item));
   EXPECT_EQ(ring.size(), 1u);
-  EXPECT_EQ(packet.size, 7u);
+  EXPECT_EQ(item.packet.size, 7u);
 }
 
-TEST(HandoffRing, CarriesTheContinuation) {
+TEST(HandoffRing, CarriesTheJobAndWhatHasLeft) {
   HandoffRing ring(4);
-  Continuation stopped;
-  stopped.generation = 3;
-  stopped.depth = 2;
-  stopped.frames = {17, 42};
-  ASSERT_TRUE(ring.try_push(packet_of(SourceClass::kPeer, 9), stopped));
-  Handoff item;
-  ASSERT_TRUE(ring.try_pop(item));
-  EXPECT_EQ(item.packet.size, 9u);
-  EXPECT_EQ(item.continuation.generation, 3u);
-  EXPECT_EQ(item.continuation.depth, 2u);
-  EXPECT_EQ(item.continuation.frames[1], 42u);
-  EXPECT_FALSE(ring.try_pop(item));
+  routes::Job job;
+  ASSERT_TRUE(job.good());
+  Handoff item = item_of(SourceClass::kPeer, 9);
+  item.job = &job;
+  item.turn.settled = true;
+  item.is_reply = true;
+  ASSERT_TRUE(ring.try_push(item));
+  Handoff got;
+  ASSERT_TRUE(ring.try_pop(got));
+  EXPECT_EQ(got.packet.size, 9u);
+  EXPECT_EQ(got.job, &job);
+  EXPECT_TRUE(got.turn.settled);
+  EXPECT_TRUE(got.is_reply);
+  EXPECT_FALSE(ring.try_pop(got));
 }
 
 // Run under ThreadSanitizer too: one thread pushes, one pops, everything arrives once, in order.
@@ -67,16 +69,16 @@ TEST(HandoffRing, KeepsOrderBetweenThreads) {
   HandoffRing ring(64);
   std::thread lcore([&] {
     for (std::uint32_t i = 0; i < kItems; ++i) {
-      Continuation stopped;
-      stopped.generation = ~i;
-      while (!ring.try_push(packet_of(SourceClass::kPeer, i), stopped)) std::this_thread::yield();
+      Handoff pushed = item_of(SourceClass::kPeer, i);
+      pushed.packet.sport = static_cast<std::uint16_t>(~i);
+      while (!ring.try_push(pushed)) std::this_thread::yield();
     }
   });
   bool in_order = true;
   Handoff item;
   for (std::uint32_t i = 0; i < kItems; ++i) {
     while (!ring.try_pop(item)) std::this_thread::yield();
-    in_order = in_order && item.packet.size == i && item.continuation.generation == ~i;
+    in_order = in_order && item.packet.size == i && item.packet.sport == static_cast<std::uint16_t>(~i);
   }
   lcore.join();
   EXPECT_TRUE(in_order);

@@ -46,6 +46,41 @@ TEST(StageRoute, DropAndSilenceSendNothing) {
   }
 }
 
+constexpr std::string_view kRelay =
+    "loadmodule \"tm.so\"\nrequest_route {\n$var(x) = $si;\nt_relay();\n}\n";
+
+// The job goes to control with all that the script made, and the lcore goes on with another one.
+TEST(StageRoute, HandsOverAtAFunctionOfControl) {
+  const Client phone(localhost());
+  Edge edge{std::string(kRelay)};
+  routes::Job next;
+  ASSERT_TRUE(edge.worker->fresh_jobs.try_push(&next));
+  routes::Job* const first = edge.worker->job;
+  const std::string sent = request("OPTIONS", "sip:x@y", via(phone));
+  phone.send(edge.at(), sent);
+  edge.take();
+  EXPECT_EQ(edge.counters().handed_off, 1u);
+  EXPECT_EQ(edge.counters().dropped(), 0u);
+  EXPECT_EQ(edge.worker->job, &next);
+  Handoff item;
+  ASSERT_TRUE(edge.worker->handoffs.try_pop(item));
+  EXPECT_EQ(item.job, first);
+  EXPECT_EQ(item.job->message.raw(), sent);
+  EXPECT_EQ(item.packet.text(), sent) << "the copy, not the port's buffer";
+  EXPECT_EQ(item.job->notes.variables[0].text, "127.0.0.1");
+  EXPECT_FALSE(item.is_reply);
+}
+
+TEST(StageRoute, AFullHandoffIsADropWithAName) {
+  const Client phone(localhost());
+  Edge edge{std::string(kRelay)};  // control has given no job yet
+  phone.send(edge.at(), request("OPTIONS", "sip:x@y", via(phone)));
+  edge.take();
+  EXPECT_EQ(edge.drops(DropReason::kHandoffFull), 1u);
+  EXPECT_EQ(edge.counters().handed_off, 0u);
+  EXPECT_FALSE(phone.has_mail());
+}
+
 TEST(StageRoute, RepliesStatelessly) {
   const Client phone(localhost(5));
   Edge edge("request_route {\nforce_rport();\nsl_send_reply(\"404\", \"Not here\");\n}\n");
