@@ -21,6 +21,7 @@ using dataplane::Counters;
 using dataplane::guard::GuardCommand;
 
 constexpr std::size_t kLogLinesATurn = 1024;
+constexpr std::size_t kMessagesATurn = 256;
 
 constexpr auto kAccountNames = std::to_array<CounterName>({
     {"received", "packets taken from a port, or refused while decoding"},
@@ -201,6 +202,7 @@ std::string Bridge::replace(std::unique_ptr<const routes::Image> image) {
   state.previous = std::exchange(state.script, std::move(next));
   state.tell_guards();
   state.follow_destinations();
+  if (state.transactions) state.transactions->engine().configure(*this->image());
   return {};
 }
 
@@ -214,10 +216,15 @@ std::string Bridge::rollback() {
   std::swap(state.script, state.previous);
   state.tell_guards();
   state.follow_destinations();
+  if (state.transactions) state.transactions->engine().configure(*image());
   return {};
 }
 
-std::string Bridge::launch() {
+std::string Bridge::launch(Timers& timers) {
+  state_->transactions = std::make_unique<TransactionDesk>(
+      *state_->plane, timers, state_->plane->server(), state_->keys,
+      [state = state_.get()](const dataplane::LogLine& line) { state->write_line(line); });
+  state_->transactions->engine().configure(*image());
   state_->load_trust();
   state_->load_scans();
   return state_->plane->launch();
@@ -231,18 +238,24 @@ void Bridge::close() {
     state.keep_trust(true);
   }
   state.twins.close();
+  state.transactions.reset();
   state.plane.reset();
   if (state.eal_runs) dataplane::stop_eal();
   state.eal_runs = false;
 }
 
+void Bridge::State::write_line(const dataplane::LogLine& line) {
+  log->write_script(static_cast<Level>(line.level), line.lcore, line.text, Loop::now());
+}
+
+void Bridge::State::drain_log() {
+  plane->drain_log([this](const dataplane::LogLine& line) { write_line(line); }, kLogLinesATurn);
+}
+
 void Bridge::turn() {
   State& state = *state_;
-  const Milliseconds now = Loop::now();
-  const auto write = [&](const dataplane::LogLine& line) {
-    state.log->write_script(static_cast<Level>(line.level), line.lcore, line.text, now);
-  };
-  state.plane->drain_log(write, kLogLinesATurn);
+  if (state.transactions) state.transactions->turn(kMessagesATurn);
+  state.drain_log();
   state.plane->drain_lessons([&](const dataplane::Lesson& lesson) { state.learn(lesson); });
   state.twins.turn();
   state.plane->collect();
@@ -319,6 +332,29 @@ std::vector<RouteRow> Bridge::routes() const {
 std::size_t Bridge::peers() const {
   const GuardSettings& guard = state_->script.guard;
   return guard.peers.size() + guard.destinations.size();
+}
+
+std::vector<std::pair<std::string_view, std::uint64_t>> Bridge::transaction_counts() const {
+  if (!state_->transactions) return {};
+  transaction::Engine& engine = state_->transactions->engine();
+  const transaction::Counts& c = engine.counts();
+  return {
+      {"active", engine.size()},
+      {"bytes", engine.bytes()},
+      {"created", c.created},
+      {"refused", c.refused},
+      {"retransmissions_absorbed", c.retransmissions},
+      {"sent_again", c.sent_again},
+      {"timeouts", c.timeouts},
+      {"replies_relayed", c.relayed_replies},
+      {"replies_local", c.local_replies},
+      {"replies_unmatched", c.unmatched_replies},
+      {"final_2xx", c.replies[2]},
+      {"final_3xx", c.replies[3]},
+      {"final_4xx", c.replies[4]},
+      {"final_5xx", c.replies[5]},
+      {"final_6xx", c.replies[6]},
+  };
 }
 
 std::vector<ScriptCount> Bridge::script_counts() const {

@@ -4,6 +4,7 @@
 
 #include "control/listen.h"
 #include "control/log.h"
+#include "control/timers.h"
 #include "routes/image.h"
 #include "sip/branch.h"
 
@@ -14,6 +15,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace weir::control {
@@ -211,7 +213,8 @@ class Bridge {
   std::string replace(std::unique_ptr<const routes::Image> image);
   // Back to what ran before the last replace() that worked; once more, and the newer runs again.
   std::string rollback();
-  std::string launch();
+  // `timers` are the control loop's; they outlive the bridge.
+  std::string launch(Timers& timers);
   void close();
 
   // A turn of the control loop: log lines, lessons, what may be freed.
@@ -278,6 +281,8 @@ class Bridge {
 
   std::vector<RouteRow> routes() const;
   std::size_t peers() const;
+  // Of the transactions: names and figures.
+  std::vector<std::pair<std::string_view, std::uint64_t>> transaction_counts() const;
   // What the script counts, as statistics and counters declare it.
   std::vector<ScriptCount> script_counts() const;
 

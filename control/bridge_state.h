@@ -4,6 +4,7 @@
 #include "control/bridge.h"
 #include "control/bridge_guard.h"
 #include "control/bridge_names.h"
+#include "control/bridge_transactions.h"
 #include "control/bridge_twins.h"
 #include "control/dispatcher/prober.h"
 #include "control/flood_watch.h"
@@ -44,6 +45,7 @@ struct Bridge::State {
   bool eal_runs = false;
   std::unique_ptr<dataplane::guard::AccessLists> lists;  // for ban(); the lcores have their own
   std::unique_ptr<dataplane::Plane> plane;
+  std::unique_ptr<TransactionDesk> transactions;
   Twins twins;
   std::uint64_t capture = 0;  // the one that runs; 0: none
   std::uint64_t captures = 0;
@@ -71,6 +73,10 @@ struct Bridge::State {
   int socket_of(const routes::Destination& one) const;
   bool send_probe(std::size_t number, std::uint64_t probe);
   void tell_state(const dispatcher::StateChange& change);
+
+  // bridge.cc
+  void write_line(const dataplane::LogLine& line);
+  void drain_log();
 
   // bridge_trust.cc
   void load_trust();

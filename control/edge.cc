@@ -142,7 +142,7 @@ std::string Edge::drop_privileges() {
 }
 
 std::string Edge::launch_lcores() {
-  std::string error = bridge_.launch();
+  std::string error = bridge_.launch(loop_.timers());
   if (!error.empty()) return error;
   // Its only use is to end the wait: run() looks at the rings after every turn.
   loop_.watch(bridge_.event_fd(), EPOLLIN, [](std::uint32_t) {});

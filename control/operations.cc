@@ -117,6 +117,9 @@ void bind_operations(admin::Server& server, Bridge& bridge, Reload& reload,
     Json result = statistics.stats(Loop::now(), bridge.counts());
     result["uptime_seconds"] = (Loop::now() - start).count() / 1000;
     result["log_lines_suppressed"] = log.suppressed();
+    for (const auto& [name, count] : bridge.transaction_counts()) {
+      result["transactions"][std::string(name)] = count;
+    }
     for (const ScriptCount& one : bridge.script_counts()) {
       result["script"][one.group + "." + one.name] = one.count;
     }
