@@ -26,8 +26,8 @@ script variable <<'CFG'
 request_route { $nosuch = 1; }
 CFG
 script planned <<'CFG'
-loadmodule "tm.so"
-request_route { t_relay(); }
+loadmodule "dialog.so"
+request_route { dlg_manage(); }
 CFG
 script parameter <<'CFG'
 loadmodule "guard.so"
@@ -124,15 +124,15 @@ done
 refuses "NOWHERE" "${weir[@]}" -c -f "$work/route.cfg"
 # What is planned checks and is told of; it does not start.
 "${weir[@]}" -c -f "$work/planned.cfg" >"$work/check.log" 2>&1 || fail "-c refuses what is planned"
-grep -q 'planned.cfg:2:17: planned: t_relay() of module tm' "$work/check.log" || fail "$(cat "$work/check.log")"
-refuses "planned.cfg:2:17: planned: t_relay()" "${weir[@]}" -DD -f "$work/planned.cfg" -l udp:127.0.0.1:5060
+grep -q 'planned.cfg:2:17: planned: dlg_manage() of module dialog' "$work/check.log" || fail "$(cat "$work/check.log")"
+refuses "planned.cfg:2:17: planned: dlg_manage()" "${weir[@]}" -DD -f "$work/planned.cfg" -l udp:127.0.0.1:5060
 refuses "unknown option" "${weir[@]}" -Z
 refuses "no sipweir answers" "${ctl[@]}" stats
 
 # What is told of a script without a start.
 "${weir[@]}" explain 2>/dev/null && fail "explain needs no file"
 "$build/sipweir" explain "$work/good.cfg" | grep -q '^fast .*sl_send_reply' || fail "explain"
-"$build/sipweir" explain "$work/planned.cfg" 2>/dev/null | grep -q 'hands off: t_relay()' ||
+"$build/sipweir" explain "$work/planned.cfg" 2>/dev/null | grep -q 'hands off: dlg_manage()' ||
   fail "explain finds no handoff"
 refuses "syntax.cfg:1" "$build/sipweir" explain "$work/syntax.cfg"
 report=("$build/sipweir" -c --report)
@@ -145,7 +145,7 @@ refuses "wrong" "${report[@]}" "$work/route.cfg"
 import json, sys
 told = json.load(sys.stdin)
 assert told["summary"]["planned"] == 2 and told["summary"]["without_effect"] == 0, told
-assert [row["what"] for row in told["rows"]] == ["loadmodule \"tm\"", "t_relay()"], told' ||
+assert [row["what"] for row in told["rows"]] == ["loadmodule \"dialog\"", "dlg_manage()"], told' ||
   fail "the report as JSON"
 
 # What the script, the command line and the files say of ports and keys.

@@ -112,7 +112,7 @@ wait $second || fail "the second of two: $(cat "$work/second")"
 before=$(generation)
 echo 'request_route { route(NOWHERE); }' >"$work/broken.cfg"
 echo 'loadmodule "nosuchmodule.so"' >"$work/module.cfg"
-printf 'loadmodule "tm.so"\nrequest_route { t_relay(); }\n' >"$work/planned.cfg"
+printf 'loadmodule "dialog.so"\nrequest_route { dlg_manage(); }\n' >"$work/planned.cfg"
 {
   echo 'listen=udp:127.0.0.1:5999'
   cat "$work/edge.cfg"
