@@ -217,8 +217,7 @@ bool Engine::has_status(Execution& e, unsigned status) noexcept {
   const Transaction* const t = run_->transaction;
   if (t == nullptr) return false;
   for (std::size_t i = 0; i < t->branches.size(); ++i) {
-    // The reply that a failure_route judges is none of those that have come before.
-    const bool judged = run_->mode == Mode::kFailure && static_cast<int>(i) == run_->branch;
+    const bool judged = static_cast<int>(i) == run_->judged;
     if (t->branches[i].status == status && !t->branches[i].unsent && !judged) return true;
   }
   return false;

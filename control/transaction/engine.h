@@ -73,6 +73,7 @@ class Engine final : public routes::Transactions {
     Transaction* transaction = nullptr;
     Transaction* found = nullptr;  // by t_lookup_request(): known, but not of this run
     int branch = -1;
+    int judged = -1;  // whose reply is being judged: no branch has "had" it yet
     routes::ScriptError error = routes::ScriptError::kNone;  // of a t_relay() to be answered
     bool negative = false;                                   // that reply is still owed
     Run* outer = nullptr;
@@ -111,7 +112,7 @@ class Engine final : public routes::Transactions {
   // finish.cc
   void settle_refusal(Transaction& t, std::size_t number);
   void run_branch_failure(Transaction& t, std::size_t number);
-  bool run_failure(Transaction& t, int chosen);
+  bool run_failure(Transaction& t, int chosen, int judged);
   void answer_with(Transaction& t, int chosen);
   void answer_all_challenges(Transaction& t, unsigned status);
   bool build_local(const Transaction& t, const routes::ReplyOrder& order, std::string& out);

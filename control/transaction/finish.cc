@@ -70,7 +70,7 @@ void Engine::settle_refusal(Transaction& t, std::size_t number) {
     const int chosen = choose(t, making, parameters_.faked_reply_priority);
     const std::size_t before = t.branches.size();
     const bool armed = chosen >= 0 && t.branches[static_cast<std::size_t>(chosen)].on_failure >= 0;
-    if (armed && run_failure(t, chosen)) return;
+    if (armed && run_failure(t, chosen, making)) return;
     if (!armed || t.branches.size() == before) {
       return answer_with(t, choose(t, making, parameters_.faked_reply_priority));
     }
@@ -102,7 +102,7 @@ void Engine::run_branch_failure(Transaction& t, std::size_t number) {
 }
 
 // True when the script has answered, or waits for new branches.
-bool Engine::run_failure(Transaction& t, int chosen) {
+bool Engine::run_failure(Transaction& t, int chosen, int judged) {
   Message* const message = desk_.open(t.request, t.reception, t.source_class);
   if (message == nullptr) return false;
   routes::Notes& n = message->job->notes;
@@ -119,6 +119,7 @@ bool Engine::run_failure(Transaction& t, int chosen) {
   run.mode = Mode::kFailure;
   run.transaction = &t;
   run.branch = chosen;
+  run.judged = judged;
   {
     const Scope scope(*this, run);
     static_cast<void>(desk_.run(*message, routes::RouteKind::kFailure, slot));
@@ -210,6 +211,7 @@ void Engine::respond(Transaction& t, unsigned status, std::string bytes) {
   if (status < 200) return;
   ++counts_.replies[std::min(status / 100, 6u)];
   const Milliseconds now = now_();
+  if (status < 300) t.answer.stop();  // it may follow a refusal
   // The first final reply begins the wait; a second 2xx does not begin it again.
   if (t.wait_at != kNever) return;
   t.wait_at = now + parameters_.wait;

@@ -74,9 +74,10 @@ void Engine::take_branch_reply(Run& run, Transaction& t, std::size_t number) {
   }
   if (!run_onreply(run, t, branch, status)) return;
   if (again) {
-    // Another 2xx of the same branch is the callee's retransmission; all else is known.
-    const bool success = t.invite() && status / 100 == 2 && branch.status / 100 == 2;
-    if (success) pass_on(*run.message, t, status);
+    // A 2xx always goes on (RFC 3261 section 16.7 (5)): it is the callee's retransmission, or has
+    // overtaken a refusal. Not where we have given the branch up ourselves: another target may have
+    // the call by now.
+    if (t.invite() && status / 100 == 2 && !branch.faked) pass_on(*run.message, t, status);
     return;
   }
   if (status < 200) return take_provisional(run, t, number, status);

@@ -228,8 +228,6 @@ def ask_sipweir(flows, sipweir, show, write, all_of_them):
         fine = found == said or found == "differs" and said in reasons and said != "planned"
         if write:
             listed[name] = said if fine else "open" if found == "differs" else found
-        elif "planned" in (said, found):  # what begins to run is judged from the next --write on
-            fine = True
         wrong += not fine and not write
         counts[found] = counts.get(found, 0) + 1
         if show or not fine:
