@@ -1,7 +1,6 @@
 // Time: retransmissions, timeouts, the end of a transaction. RFC 3261 section 17, Kamailio's
 // timers.
 #include "control/transaction/engine.h"
-#include "control/transaction/scope.h"
 
 #include <algorithm>
 

@@ -3,6 +3,7 @@
 #include "control/transaction/engine.h"
 #include "control/transaction/hop_by_hop.h"
 #include "control/transaction/scope.h"
+#include "routes/natives/sl.h"
 #include "sip/branch.h"
 #include "sip/reply.h"
 
@@ -18,32 +19,6 @@ using sip::HeaderId;
 constexpr std::size_t kReplySlack = 1024;  // what a reply of ours has beside what it copies
 
 bool is_challenge(unsigned status) noexcept { return status == 401 || status == 407; }
-
-struct ErrorReply {
-  unsigned code;
-  std::string_view phrase;
-};
-
-// Kamailio 5.6.3's, seen on the wire.
-ErrorReply error_reply(ScriptError error) noexcept {
-  switch (error) {
-    case ScriptError::kSend:
-      return {477, "Unfortunately error on sending to next hop occurred"};
-    case ScriptError::kBadAddress:
-      return {478, "Unresolvable destination"};
-    case ScriptError::kBadUri:
-      return {479, "Regretfully, we were not able to process the URI"};
-    case ScriptError::kCanceled:
-      return {487, "Transaction canceled"};
-    case ScriptError::kNone:
-    case ScriptError::kUnspecified:
-    case ScriptError::kOutOfMemory:
-    case ScriptError::kConfiguration:
-    case ScriptError::kNoSocket:
-      break;
-  }
-  return {500, "I'm terribly sorry, server error occurred"};
-}
 
 // RFC 3326, as Kamailio words it.
 std::string reason_line(unsigned code, bool with_text) {
@@ -233,7 +208,9 @@ void Engine::answer_locally(Transaction& t, unsigned code, std::string_view reas
 
 void Engine::answer_error(Run& run, Transaction& t) {
   run.negative = false;
-  const auto [code, phrase] = error_reply(run.error);
+  // With nowhere to go there is no error, and no success: Kamailio has the phrase of any other.
+  const bool none = run.error == ScriptError::kNone;
+  const auto [code, phrase] = routes::error_reply(none ? ScriptError::kUnspecified : run.error);
   answer_locally(t, code,
                  std::string(phrase) + " (" + std::to_string(static_cast<int>(run.error)) + "/TM)");
 }

@@ -35,7 +35,6 @@ Parameters read_parameters(const routes::Settings& settings) {
   Parameters p;
   of.read("fr_timer", p.fr);
   of.read("fr_inv_timer", p.fr_inv);
-  of.read("fr_inv_timer_next", p.fr_inv_next);
   of.read("retr_timer1", p.retransmit_first);
   of.read("retr_timer2", p.retransmit_most);
   of.read("max_inv_lifetime", p.lifetime_inv);
@@ -56,7 +55,6 @@ Parameters read_parameters(const routes::Settings& settings) {
   of.read("faked_reply_prio", p.faked_reply_priority);
   p.default_code = static_cast<unsigned>(std::clamp(of.number("default_code", 500), 400, 699));
   of.read("default_reason", p.default_reason);
-  of.read("contacts_avp", p.contacts_avp);
   const auto most = static_cast<std::int32_t>(settings.global_number("max_branches", 12));
   p.most_branches = static_cast<unsigned>(std::clamp(most, 1, 31));
   return p;

@@ -13,7 +13,6 @@ namespace weir::control::transaction {
 struct Parameters {
   Milliseconds fr{30'000};
   Milliseconds fr_inv{120'000};
-  Milliseconds fr_inv_next{30'000};
   Milliseconds retransmit_first{500};
   Milliseconds retransmit_most{4'000};
   Milliseconds lifetime_inv{180'000};  // 0: no limit
@@ -35,7 +34,6 @@ struct Parameters {
   unsigned most_branches = 12;  // the core's max_branches
   unsigned default_code = 500;
   std::string default_reason = "Server Internal Error";
-  std::string contacts_avp;
   std::size_t most_transactions = 262'144;
 };
 

@@ -11,10 +11,6 @@ bool identifies(std::string_view branch) noexcept {
   return branch.starts_with(kMagicCookie) && branch.size() > kMagicCookie.size();
 }
 
-}  // namespace
-
-namespace {
-
 sip::Result<std::uint64_t> key_of(const sip::SipKey& key, const sip::MessageView& request,
                                   sip::Method method) noexcept {
   const auto via = request.top_via();

@@ -11,10 +11,9 @@
 namespace weir::routes {
 namespace {
 
-struct ErrorReply {
-  unsigned code;
-  std::string_view phrase;
-};
+bool is_ack(const Execution& e) noexcept { return e.message->method() == sip::Method::kAck; }
+
+}  // namespace
 
 ErrorReply error_reply(ScriptError error) noexcept {
   switch (error) {
@@ -24,21 +23,18 @@ ErrorReply error_reply(ScriptError error) noexcept {
       return {478, "Unresolvable destination"};
     case ScriptError::kBadUri:
       return {479, "Regretfully, we were not able to process the URI"};
+    case ScriptError::kCanceled:
+      return {487, "Transaction canceled"};
     case ScriptError::kNone:
       return {500, "No error"};
     case ScriptError::kUnspecified:
     case ScriptError::kOutOfMemory:
     case ScriptError::kConfiguration:
-    case ScriptError::kCanceled:
     case ScriptError::kNoSocket:
       break;
   }
   return {500, "I'm terribly sorry, server error occurred"};
 }
-
-bool is_ack(const Execution& e) noexcept { return e.message->method() == sip::Method::kAck; }
-
-}  // namespace
 
 ReplyOrder reply_order(Execution& e, unsigned code, std::string_view reason) noexcept {
   ReplyOrder order;

@@ -16,4 +16,12 @@ bool send_stateless(Execution& e, unsigned code, std::string_view reason) noexce
 // What such an answer says but for its To tag: Contact in a redirect, what the script collected.
 ReplyOrder reply_order(Execution& e, unsigned code, std::string_view reason) noexcept;
 
+// How an action's error is answered, statelessly or in a transaction: Kamailio 5.6.3's codes and
+// phrases, seen on the wire. The number behind the phrase is the caller's to add.
+struct ErrorReply {
+  unsigned code;
+  std::string_view phrase;
+};
+ErrorReply error_reply(ScriptError error) noexcept;
+
 }  // namespace weir::routes
